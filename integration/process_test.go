@@ -1,0 +1,171 @@
+package integration
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// startLimit bounds how long a server may take until it answers PING, and
+// stopLimit how long it may take to leave.
+const (
+	startLimit = 20 * time.Second
+	stopLimit  = 15 * time.Second
+)
+
+// server is a running redstart or redis-server that the test owns.
+type server struct {
+	addr string // host:port it listens on
+	dir  string // its working directory
+
+	cmd    *exec.Cmd
+	output *lockedBuffer
+	exited chan struct{} // closed once the process is gone
+}
+
+// start runs the program under test on a free port of the loopback interface
+// in a directory of its own, with args after the harness' own options (the
+// last one wins), waits until it answers, and stops it when the test ends.
+// The server's output is logged when the test failed.
+func start(t testing.TB, args ...string) *server {
+	t.Helper()
+	return startPath(t, binary(t), t.TempDir(), args...)
+}
+
+// startPath is start for the binary at path and the working directory dir.
+func startPath(t testing.TB, path, dir string, args ...string) *server {
+	t.Helper()
+	var err error
+	for range 5 { // another process may take the port between its choice and its use
+		var s *server
+		if s, err = launch(path, dir, args); err == nil {
+			t.Cleanup(func() {
+				s.stop()
+				if t.Failed() {
+					t.Logf("output of %s:\n%s", path, s.output)
+				}
+			})
+			return s
+		}
+	}
+	t.Fatal(err)
+	return nil
+}
+
+func launch(path, dir string, args []string) (*server, error) {
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	s := &server{
+		addr:   net.JoinHostPort("127.0.0.1", strconv.Itoa(port)),
+		dir:    dir,
+		output: &lockedBuffer{},
+		exited: make(chan struct{}),
+	}
+	own := []string{
+		"--port", strconv.Itoa(port), "--bind", "127.0.0.1", "--dir", dir,
+		"--save", "", "--appendonly", "no", "--enable-debug-command", "yes",
+	}
+	s.cmd = exec.Command(path, append(own, args...)...)
+	s.cmd.Dir = dir
+	s.cmd.Stdout, s.cmd.Stderr = s.output, s.output
+	if err := s.cmd.Start(); err != nil {
+		return nil, err
+	}
+	go func() {
+		_ = s.cmd.Wait()
+		close(s.exited)
+	}()
+	if err := s.ready(); err != nil {
+		s.stop()
+		return nil, fmt.Errorf("%w\n%s", err, s.output)
+	}
+	return s, nil
+}
+
+// ready waits until the server answers PING with anything but -LOADING.
+func (s *server) ready() error {
+	limit := time.NewTimer(startLimit)
+	defer limit.Stop()
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-s.exited:
+			return fmt.Errorf("the server on %s ended before it answered", s.addr)
+		case <-limit.C:
+			return fmt.Errorf("the server on %s did not answer in %v", s.addr, startLimit)
+		case <-tick.C:
+			if s.answers() {
+				return nil
+			}
+		}
+	}
+}
+
+func (s *server) answers() bool {
+	nc, err := net.DialTimeout("tcp", s.addr, time.Second)
+	if err != nil {
+		return false
+	}
+	defer nc.Close()
+	_ = nc.SetDeadline(time.Now().Add(2 * time.Second))
+	if _, err := nc.Write([]byte("PING\r\n")); err != nil {
+		return false
+	}
+	line, err := bufio.NewReader(nc).ReadString('\n')
+	return err == nil && !strings.HasPrefix(line, "-LOADING")
+}
+
+// stop asks the process to leave, and ends it when it does not.
+func (s *server) stop() {
+	_ = s.cmd.Process.Signal(os.Interrupt)
+	select {
+	case <-s.exited:
+		return
+	case <-time.After(stopLimit):
+	}
+	s.kill()
+}
+
+// kill ends the process at once (SIGKILL) and waits until it is gone.
+func (s *server) kill() {
+	_ = s.cmd.Process.Kill()
+	<-s.exited
+}
+
+func freePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port, nil
+}
+
+// lockedBuffer collects the output of a process while the test may read it.
+type lockedBuffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.String()
+}

@@ -1,0 +1,61 @@
+package integration
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"redstart/resp"
+)
+
+// show prints v as redis-cli does, after what the options of its step ask.
+func show(v resp.Value, o options) string {
+	if len(o.mask) > 0 {
+		v = masked(v, o.mask)
+	}
+	if o.unordered > 0 {
+		v = sorted(v, o.unordered)
+	}
+	return v.String()
+}
+
+// plain returns the text of a scalar reply as a client's program sees it.
+func plain(v resp.Value) string {
+	if v.Kind == ':' {
+		return strconv.FormatInt(v.Int, 10)
+	}
+	return string(v.Str)
+}
+
+// masked replaces, at every depth, the value that follows one of the names by
+// "...", for maps and for arrays that stand for maps.
+func masked(v resp.Value, names []string) resp.Value {
+	elems := make([]resp.Value, len(v.Elems))
+	for i, e := range v.Elems {
+		elems[i] = masked(e, names)
+		if i > 0 && slices.Contains(names, plain(v.Elems[i-1])) {
+			elems[i] = resp.Value{Kind: '+', Str: []byte("...")}
+		}
+	}
+	v.Elems = elems
+	return v
+}
+
+// sorted orders the elements of arrays and sets by what they print, in groups
+// of size elements, and the pairs of maps by key, at every depth.
+func sorted(v resp.Value, size int) resp.Value {
+	group := size
+	if v.Kind == '%' {
+		group = 2
+	}
+	var groups [][]resp.Value
+	for g := range slices.Chunk(v.Elems, group) {
+		for i := range g {
+			g[i] = sorted(g[i], size)
+		}
+		groups = append(groups, g)
+	}
+	slices.SortStableFunc(groups, func(a, b []resp.Value) int { return strings.Compare(a[0].String(), b[0].String()) })
+	v.Elems = slices.Concat(groups...)
+	return v
+}
