@@ -98,24 +98,24 @@ func (b *bucket) each(fn func(Record) bool) bool {
 // buckets, which serve as the first overflow buckets.
 type (
 	block16 struct {
-		pad linePad
-		b   [17]bucket
+		_ linePad
+		b [17]bucket
 	}
 	block32 struct {
-		pad linePad
-		b   [35]bucket
+		_ linePad
+		b [35]bucket
 	}
 	block64 struct {
-		pad linePad
-		b   [75]bucket
+		_ linePad
+		b [75]bucket
 	}
 	block128 struct {
-		pad linePad
-		b   [147]bucket
+		_ linePad
+		b [147]bucket
 	}
 	block256 struct {
-		pad linePad
-		b   [287]bucket
+		_ linePad
+		b [287]bucket
 	}
 )
 
