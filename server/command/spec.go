@@ -1,0 +1,84 @@
+// Package command is what the command families import: the Spec that describes a command, the Ctx its handler receives, the
+// argument reader and the error texts. The dispatcher in package server drives everything from the Spec: locks, gates, log,
+// statistics and the COMMAND family's answers.
+package command
+
+// Flags are the facts about a command that gates, log and COMMAND INFO are driven by. The names are Redis'.
+type Flags uint32
+
+// The flags of a command.
+const (
+	Write            Flags = 1 << iota // changes keys; refused while writes are refused
+	ReadOnly                           // reads keys
+	DenyOOM                            // refused when maxmemory is exceeded and nothing can be evicted
+	Admin                              // for operators
+	PubSub                             // belongs to publish and subscribe
+	NoScript                           // not callable from scripts
+	Blocking                           // may block the client
+	Loading                            // allowed while the data set is being loaded
+	Stale                              // allowed on a replica with stale data
+	SkipMonitor                        // not shown to MONITOR
+	SkipSlowlog                        // not recorded in the slow log
+	Fast                               // O(1) or O(log n)
+	NoAuth                             // allowed before authentication
+	NoMulti                            // not allowed inside MULTI
+	AllowBusy                          // allowed while a script runs too long
+	NoMandatoryKeys                    // its keys are optional
+	Asking                             // asks for a slot that is being imported
+	NoAsyncLoading                     // refused while loading from a primary
+	TouchesArbitrary                   // may touch keys that it does not declare
+	Exclusive                          // ours: runs alone, under the exclusive gate
+	NoGate                             // ours: runs without the shared gate, since it may take long or waits (DEBUG SLEEP, SHUTDOWN)
+)
+
+// Group is the chapter of the manual that a command stands in; it also implies an ACL category.
+type Group string
+
+// The groups, as COMMAND DOCS names them.
+const (
+	Generic      Group = "generic"
+	String       Group = "string"
+	List         Group = "list"
+	Set          Group = "set"
+	SortedSet    Group = "sorted-set"
+	Hash         Group = "hash"
+	Stream       Group = "stream"
+	Bitmap       Group = "bitmap"
+	HyperLogLog  Group = "hyperloglog"
+	Geo          Group = "geo"
+	PubSubGroup  Group = "pubsub"
+	Transactions Group = "transactions"
+	Scripting    Group = "scripting"
+	Connection   Group = "connection"
+	ServerGroup  Group = "server"
+	Cluster      Group = "cluster"
+)
+
+// Change is one entry of a command's history: a version and what changed in it.
+type Change struct{ Since, What string }
+
+// Spec describes one command or subcommand. Everything that must be known about a command is stated here, once.
+type Spec struct {
+	Name     string // lower case; a subcommand's own word, without its container's
+	Arity    int    // number of words including the name; negative: at least that many
+	Flags    Flags
+	Keys     []KeySpec
+	Group    Group
+	ACL      []string // ACL categories beyond those that Flags and Group imply, e.g. "dangerous"; "-keyspace": not that one
+	Tips     []string // COMMAND INFO's tips, e.g. "nondeterministic_output"
+	Since    string   // first Redis version that has it
+	Cost     string   // time complexity
+	Syntax   string   // arguments in the notation of ParseSyntax
+	Summary  string
+	History  []Change
+	Replaced string   // what to use instead, for a deprecated command
+	Until    string   // the version that deprecated it
+	DocFlags []string // COMMAND DOCS' doc_flags beyond "deprecated", e.g. "syscmd"
+	Subs     []*Spec
+
+	// OtherDB names a second database whose shards of the same keys are locked too (COPY, MOVE); -1: none. Optional.
+	OtherDB func(args [][]byte) int
+
+	// Run executes the command: arguments, operation, reply. It returns an error instead of writing one.
+	Run func(c *Ctx) error
+}
