@@ -146,12 +146,43 @@ func (t *Table) allot(n int) {
 func (t *Table) resize(n int, seed maphash.Seed) {
 	old := t.buckets[:t.mask+1]
 	t.allot(n)
+	m := mover{to: t, seed: seed}
 	for i := range old {
-		old[i].each(func(r Record) bool {
-			t.insert(Hash(seed, r.Key()), r)
-			return true
-		})
+		old[i].each(m.add)
 	}
+	m.flush()
+}
+
+// mover moves records to another table in batches. Hashing takes each key from memory, which
+// is most of the work of a resize: over a batch the processor waits for many at a time.
+type mover struct {
+	to      *Table
+	seed    maphash.Seed
+	n       int
+	records [moveBatch]Record
+	keys    [moveBatch][]byte
+}
+
+const moveBatch = 64
+
+func (m *mover) add(r Record) bool {
+	if m.n == moveBatch {
+		m.flush()
+	}
+	m.records[m.n] = r
+	m.n++
+	return true
+}
+
+// flush moves what add has gathered.
+func (m *mover) flush() {
+	for i, r := range m.records[:m.n] {
+		m.keys[i] = r.Key()
+	}
+	for i, r := range m.records[:m.n] {
+		m.to.insert(Hash(m.seed, m.keys[i]), r)
+	}
+	m.n = 0
 }
 
 // insert adds a record whose key is not in the table to its chain.
