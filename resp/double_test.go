@@ -31,7 +31,7 @@ func recorded(t *testing.T, name string) [][]string {
 		}
 		rows = append(rows, fields)
 	}
-	if len(rows) < 100 {
+	if len(rows) < 50 {
 		t.Fatalf("%s: only %d rows", name, len(rows))
 	}
 	return rows

@@ -3,6 +3,7 @@ package resp
 import (
 	"bytes"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -135,6 +136,165 @@ func TestParserAnswersAsRedis(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestParserBeforeAuth(t *testing.T) {
+	t.Parallel()
+	lim := redisLimits
+	lim.Unauthenticated = true
+	tests := []struct{ in, err string }{
+		{"*10\r\n", ""},
+		{"*11\r\n", "ERR Protocol error: unauthenticated multibulk length"},
+		{"*2147483647\r\n", "ERR Protocol error: unauthenticated multibulk length"},
+		{"*2147483648\r\n", "ERR Protocol error: invalid multibulk length"},
+		{"*2\r\n$16384\r\n", ""},
+		{"*2\r\n$16385\r\n", "ERR Protocol error: unauthenticated bulk length"},
+		{"*2\r\n$-1\r\n", "ERR Protocol error: invalid bulk length"},
+		{"*2\r\n$536870913\r\n", "ERR Protocol error: invalid bulk length"},
+		{"a a a a a a a a a a a a\n", ""},
+		{"*1\r\n$4\r\nPING\r\n", ""},
+	}
+	for _, tt := range tests {
+		if got := feed(t, []byte(tt.in), &lim, atOnce); got.err != tt.err {
+			t.Errorf("%q: got %q, want %q", tt.in, got.err, tt.err)
+		}
+	}
+}
+
+func TestParserNeed(t *testing.T) {
+	t.Parallel()
+	var p Parser
+	tests := []struct {
+		in   string
+		need int
+	}{
+		{"*2\r\n", 0},
+		{"*2\r\n$3\r\n", 13},
+		{"*2\r\n$3\r\nGET\r\n", 0},
+		{"*2\r\n$3\r\nGET\r\n$1000\r\nab", 20 + 1002},
+	}
+	for _, tt := range tests {
+		if used, err := p.Next([]byte(tt.in), &redisLimits); used != 0 || err != nil {
+			t.Fatalf("%q: used %d, error %v", tt.in, used, err)
+		}
+		if got := p.Need(); got != tt.need {
+			t.Errorf("%q: got %d, want %d", tt.in, got, tt.need)
+		}
+	}
+	p.Reset()
+	if used, err := p.Next([]byte("PING\n"), &redisLimits); used != 5 || err != nil || p.Need() != 0 {
+		t.Errorf("after Reset: used %d, error %v, need %d", used, err, p.Need())
+	}
+	lim := redisLimits
+	lim.MaxBulk = math.MaxInt64
+	const huge = "*1\r\n$9223372036854775805\r\n"
+	p.Reset()
+	if used, err := p.Next([]byte(huge), &lim); used == 0 && err == nil && p.Need() < len(huge) {
+		t.Errorf("%q: Need overflows to %d", huge, p.Need())
+	}
+}
+
+// TestParserReadsOnce feeds a request of many arguments in small pieces. What the parser
+// has understood it must not look at again until the request is whole, so that the time stays proportional to the bytes.
+func TestParserReadsOnce(t *testing.T) {
+	t.Parallel()
+	const args = 5000
+	request := "*5000\r\n" + strings.Repeat("$3\r\nabc\r\n", args)
+	var p Parser
+	buf := []byte(request)
+	seen := 0
+	for n := 10; n < len(buf); n += 10 {
+		if used, err := p.Next(buf[:n], &redisLimits); used != 0 || err != nil {
+			t.Fatalf("at %d: used %d, error %v", n, used, err)
+		}
+		if p.pos < seen || n-p.pos > 9+4 {
+			t.Fatalf("at %d: position %d, before %d", n, p.pos, seen)
+		}
+		for i := seen; i < p.pos; i++ {
+			buf[i] = 'x' // a second look would be an error
+		}
+		seen = p.pos
+	}
+	copy(buf, request)
+	if used, err := p.Next(buf, &redisLimits); used != len(buf) || err != nil || len(p.Args) != args {
+		t.Fatalf("used %d of %d, error %v, %d arguments", used, len(buf), err, len(p.Args))
+	}
+}
+
+func TestParserTakesNoMemoryAhead(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{"*2147483647\r\n$1\r\na\r\n", "*1000000\r\n", "*1\r\n$536870912\r\n"} {
+		var p Parser
+		if used, err := p.Next([]byte(in), &redisLimits); used != 0 || err != nil {
+			t.Fatalf("%q: used %d, error %v", in, used, err)
+		}
+		if cap(p.Args) > keepArgs {
+			t.Errorf("%q: took %d arguments ahead", in, cap(p.Args))
+		}
+	}
+}
+
+func TestParserResetLetsGo(t *testing.T) {
+	t.Parallel()
+	var p Parser
+	request := "*1000\r\n" + strings.Repeat("$1\r\na\r\n", 1000)
+	for _, in := range []string{request, "PING\r\n", "SET a b c\n", strings.Repeat("a", 5000) + "\n"} {
+		if used, err := p.Next([]byte(in), &redisLimits); used != len(in) || err != nil {
+			t.Fatalf("%.20q: used %d, error %v", in, used, err)
+		}
+		p.Reset()
+		if cap(p.Args) > keepArgs || cap(p.scratch) > keepScratch {
+			t.Errorf("%.20q: keeps %d arguments, %d bytes", in, cap(p.Args), cap(p.scratch))
+		}
+		for _, a := range p.Args[:cap(p.Args)] {
+			if a != nil {
+				t.Errorf("%.20q: keeps a view", in)
+			}
+		}
+	}
+}
+
+func TestParserAllocatesNothing(t *testing.T) {
+	var p Parser
+	for _, in := range []string{"*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$100\r\n" + strings.Repeat("v", 100) + "\r\n", "SET k \"v w\"\r\n", "*0\r\n"} {
+		data := []byte(in)
+		half := data[:len(data)/2]
+		got := testing.AllocsPerRun(100, func() {
+			if used, err := p.Next(data, &redisLimits); used != len(data) || err != nil {
+				t.Fatal(used, err)
+			}
+			if used, err := p.Next(half, &redisLimits); used != 0 || err != nil {
+				t.Fatal(used, err)
+			}
+			if used, err := p.Next(data, &redisLimits); used != len(data) || err != nil {
+				t.Fatal(used, err)
+			}
+		})
+		if got != 0 {
+			t.Errorf("%.20q: %v allocations", in, got)
+		}
+	}
+}
+
+func FuzzParserPieces(f *testing.F) {
+	for _, s := range []string{
+		"*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$12\r\nabcdefghijkl\r\nPING\r\n*0\r\n",
+		"*1\r\n$9223372036854775807\r\n", "*-1\r\n\r\nSET 'a b' \"\\x41\"\n", "*1\rX$4\rYPINGZZ", "*2\r\n$1\r\na\r\n:", "GET a\x00b\r\n",
+	} {
+		f.Add([]byte(s), uint64(3))
+	}
+	lim := Limits{MaxBulk: 100, MaxArgs: 20, MaxInline: 30}
+	f.Fuzz(func(t *testing.T, data []byte, sizes uint64) {
+		whole := feed(t, data, &lim, atOnce)
+		for name, next := range map[string]func(int) int{
+			"by byte": byByte,
+			"pieces":  func(int) int { sizes = sizes*6364136223846793005 + 1442695040888963407; return int(sizes>>60) + 1 },
+		} {
+			if got := feed(t, data, &lim, next); !reflect.DeepEqual(got, whole) {
+				t.Errorf("%q %s: got %q, at once %q", data, name, got.requests, whole.requests)
+			}
+		}
+	})
 }
 
 func BenchmarkParserPipeline(b *testing.B) {
