@@ -43,7 +43,7 @@ func (c *Config) rewrite(old string) string {
 		if d.Has(FileOnly) {
 			continue
 		}
-		lines, force := c.lines(d)
+		lines, force := d.linesFor(c.load(id))
 		doc.put(d, lines, force)
 	}
 	return doc.String()
@@ -103,9 +103,9 @@ func (doc *document) String() string {
 	return b.String()
 }
 
-// lines returns the lines that give a directive its value, and whether each differs from what holds without it.
-func (c *Config) lines(d *Directive) (lines []string, force []bool) {
-	v, def := c.load(d.ID), d.mustDefault()
+// linesFor returns the lines that give a directive this value, and whether each differs from what holds without it.
+func (d *Directive) linesFor(v value) (lines []string, force []bool) {
+	def := d.mustDefault()
 	add := func(text string, forced bool) {
 		lines, force = append(lines, d.Name+" "+text), append(force, forced)
 	}

@@ -1,0 +1,127 @@
+// Package client holds what the server knows about each connection: its identity, its state, its output and what it waits for.
+// Other connections read it (CLIENT LIST) and act on it (CLIENT KILL, MONITOR, CLIENT UNBLOCK), so every field says who may touch it.
+package client
+
+import (
+	"net"
+	"sync"
+	"sync/atomic"
+)
+
+// Flags are states of a client that others may look at.
+type Flags uint32
+
+// The states.
+const (
+	Monitor         Flags = 1 << iota // gets a line for every command (MONITOR)
+	Blocked                           // waits inside a command
+	NoEvict                           // CLIENT NO-EVICT on
+	NoTouch                           // CLIENT NO-TOUCH on
+	CloseAfterReply                   // gets no further replies and is closed when the last is sent
+	CloseNow                          // is closed as soon as its session notices
+	Unix                              // came by the unix socket
+	ReplyOff                          // CLIENT REPLY OFF
+	ReplySkip                         // the reply of the current command is dropped
+	ReplySkipNext                     // the reply of the next command is dropped
+	Authenticated                     // may run commands
+	TLS                               // came by the TLS port
+)
+
+// Client is one connection.
+type Client struct {
+	ID          int64  // fixed
+	Addr, LAddr string // fixed: host:port of the peer and of us, or the socket's path
+	Created     int64  // fixed: Unix ms
+	Out         Outbox // of its own lock
+
+	DB         atomic.Int32 // selected database
+	Proto      atomic.Int32 // 2 or 3
+	LastActive atomic.Int64 // Unix ms of the last command
+	LastCmd    atomic.Pointer[string]
+	QueryLen   atomic.Int64 // bytes received and not yet run
+	QueryCap   atomic.Int64 // bytes of the buffer that holds them
+	Commands   atomic.Int64
+	In, Outgo  atomic.Int64 // bytes received and sent
+	LogOffset  atomic.Int64 // log offset after its last write, for WAITAOF
+	flags      atomic.Uint32
+
+	wake func()
+
+	mu struct {
+		sync.Mutex
+		name, libName, libVer, user string
+		wait                        *Wait
+	}
+}
+
+// New makes a client on conn. wake makes its session look at its state again: it must be callable from anywhere.
+func New(conn net.Conn, now int64, wake func()) *Client {
+	c := &Client{Addr: conn.RemoteAddr().String(), LAddr: conn.LocalAddr().String(), Created: now, wake: wake}
+	c.Proto.Store(2)
+	c.LastActive.Store(now)
+	c.mu.user = "default"
+	c.Out.conn = conn
+	c.Out.sent = &c.Outgo
+	return c
+}
+
+// Has reports whether all of f is set.
+func (c *Client) Has(f Flags) bool { return Flags(c.flags.Load())&f == f }
+
+// Any reports whether some of f is set.
+func (c *Client) Any(f Flags) bool { return Flags(c.flags.Load())&f != 0 }
+
+// Set sets or clears f.
+func (c *Client) Set(f Flags, on bool) {
+	if on {
+		c.flags.Or(uint32(f))
+	} else {
+		c.flags.And(^uint32(f))
+	}
+}
+
+// Name is what CLIENT SETNAME gave; empty for none.
+func (c *Client) Name() string { return c.text(&c.mu.name) }
+
+// SetName names the client.
+func (c *Client) SetName(s string) { c.setText(&c.mu.name, s) }
+
+// LibName is CLIENT SETINFO LIB-NAME's value.
+func (c *Client) LibName() string { return c.text(&c.mu.libName) }
+
+// SetLibName sets it.
+func (c *Client) SetLibName(s string) { c.setText(&c.mu.libName, s) }
+
+// LibVer is CLIENT SETINFO LIB-VER's value.
+func (c *Client) LibVer() string { return c.text(&c.mu.libVer) }
+
+// SetLibVer sets it.
+func (c *Client) SetLibVer(s string) { c.setText(&c.mu.libVer, s) }
+
+// User is the authenticated user's name.
+func (c *Client) User() string { return c.text(&c.mu.user) }
+
+// SetUser sets it.
+func (c *Client) SetUser(s string) { c.setText(&c.mu.user, s) }
+
+func (c *Client) text(s *string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return *s
+}
+
+func (c *Client) setText(p *string, s string) {
+	c.mu.Lock()
+	*p = s
+	c.mu.Unlock()
+}
+
+// Kill ends the connection from outside: its session closes it, at once or, when it is sending a reply, after that.
+func (c *Client) Kill() {
+	c.Set(CloseNow, true)
+	c.Out.Abort()
+	c.wake()
+}
+
+// Wake makes the session look at its state again.
+func (c *Client) Wake() { c.wake() }

@@ -1,0 +1,9 @@
+// Package conn holds the commands about the connection itself.
+package conn
+
+import "redstart/server/command"
+
+// Commands is the family.
+var Commands = []*command.Spec{
+	pingSpec,
+}

@@ -1,0 +1,83 @@
+package command
+
+import (
+	"redstart/resp"
+	"redstart/server/client"
+	"redstart/server/clock"
+	"redstart/server/config"
+	"redstart/server/stats"
+	"redstart/storage"
+)
+
+// Ctx is what a handler gets: its words, the keyspace, the reply, the client. It is valid during the call only; so are the words,
+// which are views of the connection's buffer.
+type Ctx struct {
+	Args   [][]byte // the command's words; Args[0] is its name
+	Tx     *storage.Tx
+	Reply  *resp.Writer
+	Client *client.Client
+	Srv    *Services
+	Cmd    *Entry
+
+	logged   [][]byte // what is logged instead of the request
+	rewrites bool
+	nolog    bool
+}
+
+// Services is what a server offers to handlers, besides the keyspace.
+type Services struct {
+	Config  *config.Config
+	Clock   *clock.Clock
+	Keys    *storage.Keyspace
+	Clients *client.Registry
+	Stats   *stats.Stats
+	Table   *Table
+	Control Control
+}
+
+// Control is what handlers may ask of the server itself.
+type Control interface {
+	// Alone runs f while no other command runs. The caller's Spec must have the flag NoGate.
+	Alone(f func())
+}
+
+// Arg returns word i.
+func (c *Ctx) Arg(i int) []byte { return c.Args[i] }
+
+// Len is the number of words, the name included.
+func (c *Ctx) Len() int { return len(c.Args) }
+
+// Options reads the words from position i on.
+func (c *Ctx) Options(i int) Args { return Args{args: c.Args, pos: i} }
+
+// Int reads word i as an integer.
+func (c *Ctx) Int(i int) (int64, error) {
+	n, ok := resp.ParseInt(c.Args[i])
+	if !ok {
+		return 0, ErrNotInteger
+	}
+	return n, nil
+}
+
+// Rewrite makes the log record words instead of the request, for a command whose effect differs from its words: a relative time to
+// live, a random choice. The words must stay valid until the handler returns.
+func (c *Ctx) Rewrite(words ...[]byte) {
+	c.logged = append(c.logged[:0], words...)
+	c.rewrites = true
+}
+
+// NoLog keeps the request out of the log although it changed something.
+func (c *Ctx) NoLog() { c.nolog = true }
+
+// Reset makes the Ctx ready for the next command. It is the dispatcher's.
+func (c *Ctx) Reset(args [][]byte, cmd *Entry) {
+	c.Args, c.Cmd, c.rewrites, c.nolog = args, cmd, false, false
+}
+
+// Logged is what the log must record: nil and true for the request as it came, nil and false for nothing. It is the dispatcher's.
+func (c *Ctx) Logged() (words [][]byte, log bool) {
+	if c.rewrites {
+		return c.logged, true
+	}
+	return nil, !c.nolog
+}

@@ -1,0 +1,81 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Error is a reply's error text as it goes to the client, without the leading '-'. Its first word is the error's code.
+type Error string
+
+func (e Error) Error() string { return string(e) }
+
+// Code is the first word: what INFO errorstats counts by.
+func (e Error) Code() string {
+	code, _, _ := strings.Cut(string(e), " ")
+	return code
+}
+
+// The error texts that more than one command uses. They equal Redis' byte for byte: clients match on them.
+var (
+	ErrSyntax        error = Error("ERR syntax error")
+	ErrWrongType     error = Error("WRONGTYPE Operation against a key holding the wrong kind of value")
+	ErrNotInteger    error = Error("ERR value is not an integer or out of range")
+	ErrNotFloat      error = Error("ERR value is not a valid float")
+	ErrOverflow      error = Error("ERR increment or decrement would overflow")
+	ErrNoKey         error = Error("ERR no such key")
+	ErrOutOfRange    error = Error("ERR value is out of range")
+	ErrNotPositive   error = Error("ERR value is out of range, must be positive")
+	ErrIndexRange    error = Error("ERR index out of range")
+	ErrDBRange       error = Error("ERR DB index is out of range")
+	ErrInvalidDB     error = Error("ERR invalid DB index")
+	ErrSameObject    error = Error("ERR source and destination objects are the same")
+	ErrOOM           error = Error("OOM command not allowed when used memory > 'maxmemory'.")
+	ErrNoAuth        error = Error("NOAUTH Authentication required.")
+	ErrLoading       error = Error("LOADING Redis is loading the dataset in memory")
+	ErrStringTooLong error = Error("ERR string exceeds maximum allowed size (proto-max-bulk-len)")
+	ErrTimeout       error = Error("ERR timeout is not an integer or out of range")
+	ErrTimeoutNeg    error = Error("ERR timeout is negative")
+)
+
+// ErrArity is the error for a wrong number of arguments; name is the full name, e.g. "get" or "client|list".
+func ErrArity(name string) error {
+	return Error("ERR wrong number of arguments for '" + name + "' command")
+}
+
+// ErrExpire is the error for a time to live that is zero, negative or too large.
+func ErrExpire(name string) error {
+	return Error("ERR invalid expire time in '" + name + "' command")
+}
+
+// ErrUnknown is the error for a command that does not exist; it shows the beginning of the name and of the arguments.
+func ErrUnknown(args [][]byte) error {
+	var b strings.Builder
+	for _, a := range args[1:] {
+		if b.Len() >= 128 {
+			break
+		}
+		fmt.Fprintf(&b, "'%s' ", clip(a, 128-b.Len()))
+	}
+	return Error(fmt.Sprintf("ERR unknown command '%s', with args beginning with: %s", clip(args[0], 128), b.String()))
+}
+
+// ErrUnknownSub is the error for a subcommand that its container does not have.
+func ErrUnknownSub(container string, sub []byte) error {
+	return Error(fmt.Sprintf("ERR unknown subcommand '%s'. Try %s HELP.", clip(sub, 128), strings.ToUpper(container)))
+}
+
+// ErrSubSyntax is what some containers answer for a subcommand that is known but whose words do not fit.
+func ErrSubSyntax(container string, sub []byte) error {
+	return Error(fmt.Sprintf("ERR unknown subcommand or wrong number of arguments for '%s'. Try %s HELP.", clip(sub, 128), strings.ToUpper(container)))
+}
+
+// Errorf is an error with a composed text.
+func Errorf(format string, a ...any) error { return Error(fmt.Sprintf(format, a...)) }
+
+func clip(b []byte, n int) []byte {
+	if i := strings.IndexByte(string(b), 0); i >= 0 {
+		b = b[:i] // Redis prints C strings
+	}
+	return b[:min(len(b), n)]
+}

@@ -1,0 +1,145 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"redstart/server/stats"
+)
+
+// Entry is a command in a server's table: its Spec with what belongs to this server.
+type Entry struct {
+	*Spec
+	FullName string // "get", "client|list"
+	Parent   *Entry
+	Stats    stats.Command
+	Docs     []*Argument // Syntax, parsed
+	One      bool        // its only key stands at a fixed place, Keys[0].Index
+	Gates    uint32      // the server's conditions that it must look at; the server sets them
+	subs     []*Entry
+}
+
+// Sub finds a subcommand by its word, in any case.
+func (e *Entry) Sub(word []byte) *Entry {
+	for _, s := range e.subs {
+		if equalFold(word, s.Spec.Name) {
+			return s
+		}
+	}
+	return nil
+}
+
+// Children returns the subcommands in order.
+func (e *Entry) Children() []*Entry { return e.subs }
+
+// Table finds commands by name. It is fixed once made.
+type Table struct {
+	list  []*Entry
+	slots []*Entry // open addressing; a power of two, at most half full
+}
+
+// NewTable makes a table of families. A wrong Spec is an error of the program and returned as such.
+func NewTable(families ...[]*Spec) (*Table, error) {
+	t := &Table{}
+	for _, f := range families {
+		for _, s := range f {
+			e, err := newEntry(s, nil)
+			if err != nil {
+				return nil, err
+			}
+			t.list = append(t.list, e)
+		}
+	}
+	size := 64
+	for size < 4*len(t.list) {
+		size *= 2
+	}
+	t.slots = make([]*Entry, size)
+	for _, e := range t.list {
+		i := nameHash([]byte(e.Name)) & uint64(size-1)
+		for t.slots[i] != nil {
+			if t.slots[i].Name == e.Name {
+				return nil, fmt.Errorf("command %s is in two families", e.Name)
+			}
+			i = (i + 1) & uint64(size-1)
+		}
+		t.slots[i] = e
+	}
+	return t, nil
+}
+
+func newEntry(s *Spec, parent *Entry) (*Entry, error) {
+	e := &Entry{Spec: s, FullName: s.Name, Parent: parent}
+	if parent != nil {
+		e.FullName = parent.FullName + "|" + s.Name
+	}
+	if s.Name != strings.ToLower(s.Name) || s.Arity == 0 || s.Run == nil && s.Subs == nil {
+		return nil, fmt.Errorf("command %s: its spec lacks a name in lower case, an arity or a handler", e.FullName)
+	}
+	var err error
+	if e.Docs, err = ParseSyntax(s.Syntax); err != nil {
+		return nil, fmt.Errorf("command %s: %w", e.FullName, err)
+	}
+	if len(s.Keys) == 1 && s.OtherDB == nil {
+		k := &s.Keys[0]
+		e.One = k.Keyword == "" && !k.KeyNum && !k.Unknown && k.Last == 0 && k.Index < max(s.Arity, -s.Arity)
+	}
+	for _, sub := range s.Subs {
+		c, err := newEntry(sub, e)
+		if err != nil {
+			return nil, err
+		}
+		e.subs = append(e.subs, c)
+	}
+	return e, nil
+}
+
+// Lookup finds a command by its name in any case; nil: there is none.
+func (t *Table) Lookup(name []byte) *Entry {
+	mask := uint64(len(t.slots) - 1)
+	for i := nameHash(name) & mask; ; i = (i + 1) & mask {
+		e := t.slots[i]
+		if e == nil || equalFold(name, e.Spec.Name) {
+			return e
+		}
+	}
+}
+
+// All returns the commands in the order of their families.
+func (t *Table) All() []*Entry { return t.list }
+
+// Each calls f for every command and subcommand.
+func (t *Table) Each(f func(*Entry)) {
+	for _, e := range t.list {
+		f(e)
+		for _, s := range e.subs {
+			f(s)
+		}
+	}
+}
+
+// nameHash mixes the first eight letters, without case, and the length.
+func nameHash(name []byte) uint64 {
+	var v uint64
+	for _, c := range name[:min(len(name), 8)] {
+		v = v<<8 | uint64(c|0x20)
+	}
+	v = (v ^ uint64(len(name))) * 0x9e3779b97f4a7c15
+	return v >> 40
+}
+
+// equalFold reports whether b is lower, a lower-case ASCII word, in any case.
+func equalFold(b []byte, lower string) bool {
+	if len(b) != len(lower) {
+		return false
+	}
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != lower[i] {
+			return false
+		}
+	}
+	return true
+}

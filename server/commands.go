@@ -1,0 +1,13 @@
+package server
+
+import (
+	"redstart/server/command"
+	"redstart/server/command/conn"
+	"redstart/server/command/str"
+)
+
+// families is the one list of all commands.
+var families = [][]*command.Spec{
+	conn.Commands,
+	str.Commands,
+}

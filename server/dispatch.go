@@ -1,0 +1,141 @@
+package server
+
+import (
+	"errors"
+
+	"redstart/server/client"
+	"redstart/server/command"
+	"redstart/storage"
+)
+
+// dispatch takes one request through lookup, gates, locks, handler and log. raw is the request as it came. It reports false when the
+// request must be run again later, because the client has been paused.
+func (s *session) dispatch(raw []byte) bool {
+	args := s.parser.Args
+	cmd, err := s.srv.resolve(args)
+	s.ctx.Reset(args, cmd)
+	mark := len(s.w.B)
+	if err == nil {
+		if g := s.srv.gates.Load() & cmd.Gates; g != 0 || !s.c.Has(client.Authenticated) {
+			var wait bool
+			if wait, err = s.pass(cmd, g); wait {
+				return false
+			}
+		}
+	}
+	s.ran++
+	if err != nil {
+		s.reject(cmd, err)
+	} else {
+		s.execute(cmd, raw, mark)
+	}
+	if s.c.Any(client.ReplyOff | client.ReplySkip | client.ReplySkipNext | client.CloseAfterReply) {
+		s.special(mark)
+	}
+	return true
+}
+
+// special drops the reply, which begins at mark, of a client that wants none, and ends a connection that has had its last one.
+func (s *session) special(mark int) {
+	if s.c.Any(client.ReplyOff | client.ReplySkip) {
+		s.w.Truncate(mark)
+		s.c.Set(client.ReplySkip, false)
+	}
+	if s.c.Has(client.ReplySkipNext) {
+		s.c.Set(client.ReplySkipNext, false)
+		s.c.Set(client.ReplySkip, true)
+	}
+	if s.c.Has(client.CloseAfterReply) {
+		s.closing = true
+	}
+}
+
+// resolve finds the command or subcommand of a request and checks its number of words.
+func (srv *Server) resolve(args [][]byte) (*command.Entry, error) {
+	cmd := srv.table.Lookup(args[0])
+	if cmd == nil {
+		return nil, command.ErrUnknown(args)
+	}
+	if cmd.Subs != nil && len(args) > 1 {
+		sub := cmd.Sub(args[1])
+		if sub == nil {
+			return nil, command.ErrUnknownSub(cmd.FullName, args[1])
+		}
+		cmd = sub
+	}
+	if n := cmd.Arity; n > 0 && len(args) != n || len(args) < -n || cmd.Run == nil {
+		return cmd, command.ErrArity(cmd.FullName)
+	}
+	return cmd, nil
+}
+
+// execute runs the handler with its keys locked, logs the effect and counts the call.
+func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
+	alone := cmd.Flags&command.Exclusive != 0
+	if cmd.Flags&(command.Exclusive|command.NoGate) != 0 {
+		s.leave()
+		if alone {
+			s.srv.keys.Gate.Lock()
+		}
+	}
+	s.lock(cmd)
+	err := cmd.Run(&s.ctx)
+	if s.tx.Dirty() > 0 {
+		s.propagate(raw)
+	}
+	s.tx.Unlock()
+	if alone {
+		s.srv.keys.Gate.Unlock()
+	}
+	if !s.inGate {
+		s.enterAgain()
+	}
+	if s.tx.Added() {
+		s.tx.Enforce()
+	}
+	if err != nil {
+		s.w.Truncate(mark)
+		s.fail(err)
+	}
+	s.count(cmd, err != nil)
+}
+
+// enterAgain takes the shared gate back after a command that ran without it.
+func (s *session) enterAgain() {
+	s.srv.keys.Gate.Enter(uint32(s.c.ID))
+	s.inGate = true
+}
+
+// count keeps the books of a call that has ended and makes its end the next one's begin.
+func (s *session) count(cmd *command.Entry, failed bool) {
+	now := s.srv.clock.Nanos()
+	took := now - s.nanos
+	s.nanos = now
+	s.tx.SetNow(s.srv.clock.MilliAt(now))
+	cmd.Stats.Add(uint32(s.c.ID), took, failed)
+	if took >= s.srv.slow.Load() {
+		s.srv.slowCall(s, cmd, took)
+	}
+}
+
+// reject answers a request that was refused before it ran.
+func (s *session) reject(cmd *command.Entry, err error) {
+	if cmd != nil {
+		cmd.Stats.Reject()
+	}
+	s.fail(err)
+}
+
+// fail writes an error reply and counts it.
+func (s *session) fail(err error) {
+	var e command.Error
+	switch {
+	case errors.As(err, &e):
+	case errors.Is(err, storage.ErrWrongType):
+		errors.As(command.ErrWrongType, &e)
+	default:
+		e = command.Error("ERR " + err.Error())
+	}
+	s.w.Error(string(e))
+	s.srv.stats.Error(e.Code())
+}

@@ -1,0 +1,71 @@
+package server
+
+import (
+	"redstart/server/client"
+	"redstart/server/command"
+)
+
+// gate is a condition of the server that some commands must look at before they run. All conditions stand in one word, so that the
+// ordinary request asks once.
+type gate uint32
+
+const (
+	gateLoading gate = 1 << iota // the data set is being loaded
+	gateRefuse                   // the log cannot be written: no writes
+	gateMemory                   // maxmemory or max-keys is set
+	gatePauseWrites
+	gatePauseAll
+	gateMonitor // somebody watches
+)
+
+// gatesOf is the conditions that a command with the flags f must look at.
+func gatesOf(f command.Flags) uint32 {
+	g := gatePauseAll
+	if f&command.Loading == 0 {
+		g |= gateLoading
+	}
+	if f&command.Write != 0 {
+		g |= gateRefuse | gatePauseWrites
+	}
+	if f&(command.Write|command.DenyOOM) != 0 {
+		g |= gateMemory
+	}
+	if f&command.SkipMonitor == 0 {
+		g |= gateMonitor
+	}
+	return uint32(g)
+}
+
+// setGate opens or closes a condition.
+func (srv *Server) setGate(g gate, on bool) {
+	if on {
+		srv.gates.Or(uint32(g))
+	} else {
+		srv.gates.And(^uint32(g))
+	}
+}
+
+// pass takes a request through the gates that are down, in Redis' order. It returns the error to answer with, or wait when the
+// client has to wait and the request is to be run again.
+func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
+	g := gate(bits)
+	if !s.c.Has(client.Authenticated) && cmd.Flags&command.NoAuth == 0 {
+		return false, command.ErrNoAuth
+	}
+	if g&gateMemory != 0 && !s.makeRoom() && cmd.Flags&command.DenyOOM != 0 {
+		return false, command.ErrOOM
+	}
+	if g&gateRefuse != 0 {
+		return false, s.srv.refusal()
+	}
+	if g&gateLoading != 0 {
+		return false, command.ErrLoading
+	}
+	if g&(gatePauseAll|gatePauseWrites) != 0 && s.pause(cmd) {
+		return true, nil
+	}
+	if g&gateMonitor != 0 {
+		s.feedMonitors()
+	}
+	return false, nil
+}

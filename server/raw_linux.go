@@ -1,0 +1,111 @@
+package server
+
+import (
+	"errors"
+	"os"
+	"syscall"
+	"unsafe"
+
+	"redstart/server/client"
+)
+
+// The raw loop: on Linux a session on TCP or a unix socket runs inside one RawConn.Read, whose callback is called when the socket
+// is readable. It reads with a plain read(2). A read that fills less than the buffer has drained the socket, so the callback returns
+// false at once, which parks the goroutine on the runtime's poller without a second read that would only find EAGAIN. Readiness is
+// edge-triggered and latched while the callback runs, so bytes that come meanwhile call it again. One RawConn.Read for the whole
+// session matters: each new one resets the latch, and then has to read to learn what it missed.
+//
+// The callback holds the descriptor against Close, so nobody closes another's connection: CLIENT KILL, limits and shutdown mark it
+// and expire its read deadline, and the session closes itself.
+
+// rawConn returns how to wait for readiness on the connection, or nil when it is no plain socket (TLS).
+func (s *session) rawConn() syscall.RawConn {
+	sc, ok := s.conn.(syscall.Conn)
+	if !ok {
+		return nil
+	}
+	raw, err := sc.SyscallConn()
+	if err != nil {
+		return nil
+	}
+	return raw
+}
+
+// loop runs the session until its connection ends.
+func (s *session) loop() {
+	raw := s.rawConn()
+	if raw == nil {
+		s.plain()
+		return
+	}
+	forget := s.srv.fins.watch(s, raw)
+	defer forget()
+	ready := s.ready
+	for {
+		s.arm()
+		err := raw.Read(ready)
+		s.fd = -1
+		if !errors.Is(err, os.ErrDeadlineExceeded) {
+			return
+		}
+		s.woken = true
+	}
+}
+
+// ready is called with a readable descriptor, or after a wake. It returns true when the connection is to be closed.
+func (s *session) ready(fd uintptr) bool {
+	s.fd = int(fd)
+	if s.woken {
+		s.woken = false
+		if s.c.Has(client.CloseNow) || !s.step() {
+			return true
+		}
+	}
+	for {
+		s.hold()
+		s.room()
+		n, _, errno := syscall.RawSyscall(syscall.SYS_READ, fd, uintptr(unsafe.Pointer(&s.in[s.n])), uintptr(len(s.in)-s.n))
+		switch {
+		case errno == syscall.EAGAIN:
+			s.release()
+			return false
+		case errno == syscall.EINTR:
+			continue
+		case errno != 0 || n == 0:
+			return true
+		}
+		drained := int(n) < len(s.in)-s.n
+		if !s.received(int(n)) {
+			return true
+		}
+		if drained && !s.fin.Load() {
+			s.release()
+			return false
+		}
+	}
+}
+
+// write sends b and returns how much of it the socket took; false: the connection has failed.
+func (s *session) write(b []byte) (int, bool) {
+	if s.fd < 0 {
+		n, err := s.conn.Write(b)
+		return n, err == nil
+	}
+	for sent := 0; ; {
+		n, _, errno := syscall.RawSyscall(syscall.SYS_WRITE, uintptr(s.fd), uintptr(unsafe.Pointer(&b[sent])), uintptr(min(len(b)-sent, rawWrite)))
+		switch errno {
+		case 0:
+			if sent += int(n); sent == len(b) {
+				return sent, true
+			}
+		case syscall.EINTR:
+		case syscall.EAGAIN:
+			return sent, true
+		default:
+			return sent, false
+		}
+	}
+}
+
+// rawWrite bounds a raw system call, which holds a processor while it runs.
+const rawWrite = 64 << 10
