@@ -34,7 +34,8 @@ type server struct {
 // start runs the program under test on a free port of the loopback interface
 // in a directory of its own, with args after the harness' own options (the
 // last one wins), waits until it answers, and stops it when the test ends.
-// The server's output is logged when the test failed.
+// When the test failed and the server ended by itself, its output is logged;
+// with -v it is in every failed test.
 func start(t testing.TB, args ...string) *server {
 	t.Helper()
 	return startPath(t, binary(t), t.TempDir(), args...)
@@ -48,8 +49,9 @@ func startPath(t testing.TB, path, dir string, args ...string) *server {
 		var s *server
 		if s, err = launch(path, dir, args); err == nil {
 			t.Cleanup(func() {
+				ended := s.ended()
 				s.stop()
-				if t.Failed() {
+				if t.Failed() && (ended || testing.Verbose()) {
 					t.Logf("output of %s:\n%s", path, s.output)
 				}
 			})
@@ -124,6 +126,16 @@ func (s *server) answers() bool {
 	}
 	line, err := bufio.NewReader(nc).ReadString('\n')
 	return err == nil && !strings.HasPrefix(line, "-LOADING")
+}
+
+// ended reports whether the process is gone.
+func (s *server) ended() bool {
+	select {
+	case <-s.exited:
+		return true
+	default:
+		return false
+	}
 }
 
 // stop asks the process to leave, and ends it when it does not.

@@ -8,6 +8,9 @@ import (
 	"redstart/resp"
 )
 
+// blank stands for a reply that prints nothing.
+const blank = "(blank)"
+
 // show prints v as redis-cli does, after what the options of its step ask.
 func show(v resp.Value, o options) string {
 	if len(o.mask) > 0 {
@@ -16,7 +19,10 @@ func show(v resp.Value, o options) string {
 	if o.unordered > 0 {
 		v = sorted(v, o.unordered)
 	}
-	return v.String()
+	if text := v.String(); text != "" {
+		return text
+	}
+	return blank
 }
 
 // plain returns the text of a scalar reply as a client's program sees it.
