@@ -1,0 +1,96 @@
+package storage
+
+import "sync/atomic"
+
+// counters are the keyspace's totals that the shards do not count themselves.
+type counters struct {
+	expired atomic.Int64
+	evicted atomic.Int64
+	hits    int64 // of shards that were flushed; changed under the exclusive gate
+	misses  int64 // the same
+}
+
+// Stats are the totals since the start or the last ResetStats, as INFO stats shows them.
+type Stats struct {
+	Hits, Misses     int64   // lookups that found a key and that did not
+	Expired, Evicted int64   // keys that left because of their time, and to make room
+	StalePercent     float64 // estimate: the share of keys with a time to live whose time has come, in percent
+	SweepsCapped     int64   // sweeps that used up their time
+}
+
+// Stats sums the totals. The caller holds the gate, and no shard unless it holds the gate alone.
+func (ks *Keyspace) Stats() Stats {
+	s := Stats{
+		Hits: ks.counters.hits, Misses: ks.counters.misses,
+		Expired: ks.counters.expired.Load(), Evicted: ks.counters.evicted.Load(),
+	}
+	s.StalePercent, s.SweepsCapped = ks.sweeper.stats()
+	for _, db := range ks.dbs {
+		shards := db.shards()
+		for i := range shards {
+			sh := &shards[i]
+			sh.mu.Lock()
+			s.Hits += sh.hits
+			s.Misses += sh.misses
+			sh.mu.Unlock()
+		}
+	}
+	return s
+}
+
+// ResetStats makes all totals zero. The caller holds the gate alone.
+func (ks *Keyspace) ResetStats() {
+	c := &ks.counters
+	c.expired.Store(0)
+	c.evicted.Store(0)
+	c.hits, c.misses = 0, 0
+	ks.sweeper.reset()
+	for _, db := range ks.dbs {
+		shards := db.shards()
+		for i := range shards {
+			shards[i].hits, shards[i].misses = 0, 0
+		}
+	}
+}
+
+// DBStats describe one database, as INFO keyspace and MEMORY STATS show it.
+type DBStats struct {
+	Keys        int   // with those whose time has come but which are not removed yet
+	Expires     int   // keys with a time to live
+	AvgTTL      int64 // estimate: their mean time to live from now, ms
+	TableBytes  int64 // of the hash tables
+	RecordBytes int64 // of keys and values
+}
+
+// The mean time to live is estimated from the first ttlSamples keys of a walk over at most ttlBuckets buckets.
+const (
+	ttlSamples = 64
+	ttlBuckets = 512
+)
+
+// DBStats sums up database n at the time now (Unix ms). The caller holds the gate, and no shard unless it holds the gate alone.
+func (ks *Keyspace) DBStats(n int, now int64) DBStats {
+	db := ks.dbs[n]
+	var s DBStats
+	ttl := ttlSample{now: now}
+	shards := db.shards()
+	for i := range shards {
+		sh := &shards[i]
+		sh.mu.Lock()
+		s.Keys += sh.t.Len()
+		s.Expires += int(sh.timed)
+		s.TableBytes += sh.tmem
+		s.RecordBytes += sh.used - sh.tmem
+		if sh.timed > 0 {
+			ttl.take(sh)
+		}
+		sh.mu.Unlock()
+	}
+	if k, bounded := db.bounded(); bounded {
+		s.Keys = k
+	}
+	if ttl.keys > 0 {
+		s.AvgTTL = ttl.sum / int64(ttl.keys)
+	}
+	return s
+}

@@ -1,0 +1,160 @@
+package storage
+
+import (
+	"cmp"
+	"sync"
+	"sync/atomic"
+
+	"redstart/storage/table"
+)
+
+// DB is one database.
+type DB struct {
+	ks     *Keyspace
+	id     int
+	store  atomic.Pointer[store] // nil until the first use; exchanged under the exclusive gate
+	make   sync.Mutex            // held while the store is allocated
+	recent *recency              // when max-keys bounds the database; exchanged under the exclusive gate
+}
+
+// store is the shards of a database from their allocation to a flush. A swap gives it to another database, and a snapshot keeps
+// it when it has been flushed.
+type store struct {
+	serial uint64 // unique, ascending: the order of locking
+	cut    int    // the number of the database at the cut of the snapshot that runs
+	shards []shard
+}
+
+// shard is one lock and one table, in two cache lines.
+type shard struct {
+	mu     sync.Mutex
+	home   *store
+	t      table.Table
+	epoch  uint32 // the snapshot cut that this shard has been saved for
+	idx    uint32
+	cursor uint32 // where the sweep goes on; 0: it is not in the middle of this shard
+	timed  int32  // keys with a time to live
+	due    int64  // no key that the sweep is past expires before this time (Unix ms); 0 when timed is 0
+	used   int64  // bytes of records and of the table
+	tmem   int64  // the table's part of used
+	hits   int64
+	misses int64
+}
+
+// open returns the database's store, allocating it on first use. The caller holds the gate.
+func (db *DB) open() *store {
+	if st := db.store.Load(); st != nil {
+		return st
+	}
+	db.make.Lock()
+	defer db.make.Unlock()
+	if st := db.store.Load(); st != nil {
+		return st
+	}
+	st := &store{serial: db.ks.serials.Add(1), shards: make([]shard, db.ks.opts.Shards)}
+	for i := range st.shards {
+		sh := &st.shards[i]
+		sh.home, sh.idx, sh.epoch = st, uint32(i), db.ks.epoch
+	}
+	db.store.Store(st)
+	return st
+}
+
+// shards returns the database's shards, none when it has not been used yet.
+func (db *DB) shards() []shard {
+	if st := db.store.Load(); st != nil {
+		return st.shards
+	}
+	return nil
+}
+
+// shard returns the shard of a hash.
+func (db *DB) shard(hash uint64) *shard {
+	st := db.store.Load()
+	if st == nil {
+		st = db.open()
+	}
+	return &st.shards[hash>>db.ks.shift]
+}
+
+// compareShards orders shards as they must be locked.
+func compareShards(a, b *shard) int {
+	if a.home != b.home {
+		return cmp.Compare(a.home.serial, b.home.serial)
+	}
+	return cmp.Compare(a.idx, b.idx)
+}
+
+// settle brings the shard's byte count up to date after a change of delta record bytes.
+func (sh *shard) settle(ks *Keyspace, delta int64) {
+	if sh.t.Len() == 0 {
+		sh.t.Clear()
+	}
+	if m := int64(sh.t.Mem()); m != sh.tmem {
+		delta += m - sh.tmem
+		sh.tmem = m
+	}
+	if delta != 0 {
+		sh.used += delta
+		ks.mem[sh.idx%memStripes].bytes.Add(delta)
+	}
+}
+
+// timing keeps the books of keys with a time to live: had says whether the key had one, at is the new one.
+func (sh *shard) timing(had bool, at int64) {
+	if had {
+		sh.timed--
+	}
+	if at != 0 {
+		sh.timed++
+		if sh.due == 0 || at < sh.due {
+			sh.due = at
+		}
+	}
+	if sh.timed == 0 {
+		sh.due = 0
+	}
+}
+
+// drop removes a key that leaves by itself and tells the listener. The caller holds the shard.
+func (db *DB) drop(sh *shard, h uint64, key []byte, why Reason) {
+	db.unlink(sh, h, key)
+	if why == Expired {
+		db.ks.counters.expired.Add(1)
+	} else {
+		db.ks.counters.evicted.Add(1)
+	}
+	if f := db.ks.opts.Removed; f != nil {
+		f(db.id, key, why)
+	}
+}
+
+// unlink takes a key that exists out of the shard and of all books. The caller holds the shard.
+func (db *DB) unlink(sh *shard, h uint64, key []byte) {
+	db.before(sh)
+	if db.recent != nil {
+		db.recent.removed(key)
+	}
+	r := sh.t.Delete(h, db.ks.seed, key)
+	sh.timing(r.ExpireAt() != 0, 0)
+	sh.settle(db.ks, -int64(r.Size()))
+}
+
+// before must be called ahead of every change of a shard: a snapshot under way saves the shard as it was at the cut.
+func (db *DB) before(sh *shard) {
+	if sh.epoch != db.ks.epoch {
+		db.ks.save(sh)
+	}
+}
+
+// gone says why a record that is still in the table is no longer there for anyone: its time has come, or another key took its
+// place under max-keys and the command that did so has not removed it yet. The caller holds the shard.
+func (db *DB) gone(r table.Record, now int64) (why Reason, gone bool) {
+	if at := r.ExpireAt(); at != 0 && now > at {
+		return Expired, true
+	}
+	if db.recent != nil && db.recent.condemned(r.Key()) {
+		return Evicted, true
+	}
+	return 0, false
+}

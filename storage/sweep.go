@@ -1,0 +1,180 @@
+package storage
+
+import (
+	"math"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"redstart/storage/table"
+)
+
+// sweepGate is the Gate's slot of the sweep.
+const sweepGate = 1
+
+const (
+	sweepBuckets = 32  // buckets that a sweep looks at while it holds a shard
+	sweepPass    = 128 // shards without work that it passes while it holds the gate
+)
+
+// sweeper removes keys whose time has come and that nobody asks for.
+type sweeper struct {
+	off    atomic.Bool
+	mu     sync.Mutex // held during a sweep
+	db     int        // where the next one begins
+	shard  int
+	capped int64
+	stale  float64 // running share of keys with a time to live whose time had come, 0 to 1
+}
+
+// doomed is a key that is to be removed after a walk over its bucket.
+type doomed struct {
+	rec table.Record
+	why Reason
+}
+
+// SetSweep switches the sweep off and on (DEBUG SET-ACTIVE-EXPIRE). It is on at first.
+func (ks *Keyspace) SetSweep(on bool) { ks.sweeper.off.Store(!on) }
+
+// Sweep removes keys whose time has come, in one round over the shards at most. It is called once every period, without the gate.
+// effort is active-expire-effort, 1 to 10: a sweep may take as many percent of the period, and up to 25 + 2 x (effort - 1) as long
+// as it finds more than 11 - effort percent of what it looks at due. The next sweep goes on where this one stopped. more says that
+// the time ran out and much was left.
+func (ks *Keyspace) Sweep(effort int, period time.Duration) (more bool) {
+	if ks.sweeper.off.Load() {
+		return false
+	}
+	sw := &ks.sweeper
+	sw.mu.Lock()
+	defer sw.mu.Unlock()
+	effort = min(max(effort, 1), 10)
+	easy := period * time.Duration(effort) / 100
+	hard := period * time.Duration(25+2*(effort-1)) / 100
+	enough := float64(11-effort) / 100
+	now, start := ks.opts.Now(), ks.opts.Mono()
+	rest := len(ks.dbs) * ks.opts.Shards
+	recent := 1.0 // the share of due keys in the last steps; the first ones are always worth it
+	for rest > 0 {
+		st := ks.sweepStep(now, &rest)
+		if st.seen > 0 {
+			found := float64(st.due) / float64(st.seen)
+			recent += (found - recent) / 8
+			sw.stale += (found - sw.stale) / 20
+		}
+		took := ks.opts.Mono() - start
+		if took >= hard {
+			sw.capped++
+			return true
+		}
+		if took >= easy && recent < enough {
+			return false
+		}
+	}
+	return false
+}
+
+// sweepCount is what a step looked at: keys with a time to live, and those of them that were due.
+type sweepCount struct{ seen, due int }
+
+// sweepStep goes on to the next shard with work and looks at some of its buckets. It takes the shards it leaves behind off rest.
+func (ks *Keyspace) sweepStep(now int64, rest *int) (n sweepCount) {
+	ks.Gate.Enter(sweepGate)
+	defer ks.Gate.Leave(sweepGate)
+	sw := &ks.sweeper
+	for range sweepPass {
+		if *rest <= 0 {
+			break
+		}
+		db := ks.dbs[sw.db]
+		shards := db.shards()
+		if sw.shard >= len(shards) {
+			*rest -= ks.opts.Shards - sw.shard
+			sw.shard = 0
+			sw.db = (sw.db + 1) % len(ks.dbs)
+			continue
+		}
+		sh := &shards[sw.shard]
+		done, worked := true, false
+		sh.mu.Lock()
+		if sh.cursor != 0 || sh.timed > 0 && sh.due < now {
+			worked = true
+			done = db.sweepShard(sh, now, &n)
+		}
+		sh.mu.Unlock()
+		if done {
+			sw.shard++
+			*rest--
+		}
+		if worked {
+			break
+		}
+	}
+	return n
+}
+
+// sweepShard looks at some buckets of a shard that the caller holds and says whether that was the end of the shard. While it is in
+// the middle, due is for the keys that it is past.
+func (db *DB) sweepShard(sh *shard, now int64, n *sweepCount) (done bool) {
+	if sh.cursor == 0 {
+		sh.due = math.MaxInt64
+	}
+	next := uint64(sh.cursor)
+	for range sweepBuckets {
+		var room [16]table.Record
+		due := room[:0]
+		next = sh.t.Scan(next, func(r table.Record) {
+			switch at := r.ExpireAt(); {
+			case at == 0:
+				return
+			case now > at:
+				due = append(due, r)
+				n.due++
+			default:
+				sh.due = min(sh.due, at)
+			}
+			n.seen++
+		})
+		for _, r := range due {
+			k := r.Key()
+			db.drop(sh, table.Hash(db.ks.seed, k), k, Expired)
+		}
+		if next == 0 {
+			break
+		}
+	}
+	sh.cursor = uint32(next)
+	return next == 0
+}
+
+func (sw *sweeper) stats() (stalePercent float64, capped int64) {
+	sw.mu.Lock()
+	defer sw.mu.Unlock()
+	return sw.stale * 100, sw.capped
+}
+
+func (sw *sweeper) reset() {
+	sw.mu.Lock()
+	defer sw.mu.Unlock()
+	sw.stale, sw.capped = 0, 0
+}
+
+// ttlSample sums times to live that are left at the time now.
+type ttlSample struct {
+	now     int64
+	sum     int64
+	keys    int
+	buckets int
+}
+
+// take looks at buckets of a shard that the caller holds, until the sample is large enough.
+func (s *ttlSample) take(sh *shard) {
+	for i := 0; i < sh.t.Buckets() && s.keys < ttlSamples && s.buckets < ttlBuckets; i++ {
+		s.buckets++
+		sh.t.Bucket(i, func(r table.Record) {
+			if at := r.ExpireAt(); at != 0 {
+				s.sum += max(at-s.now, 0)
+				s.keys++
+			}
+		})
+	}
+}

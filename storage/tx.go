@@ -1,0 +1,157 @@
+package storage
+
+import (
+	"errors"
+	"slices"
+
+	"redstart/storage/table"
+)
+
+// ErrWrongType is returned when a key holds another type than the operation wants.
+var ErrWrongType = errors.New("key holds another type")
+
+// Tx is one command's view of the keyspace: the database it selected, its time, the shards it locked, and the books of what it
+// changed. A Tx is reused from command to command and belongs to one goroutine. Records and views of their bytes are valid until
+// the shards are unlocked or the key is changed.
+//
+// Each command is Lock, LockAll or Begin, the operations, Unlock, Enforce. Between the first and Unlock the bytes of the keys
+// that were passed must not change.
+type Tx struct {
+	ks  *Keyspace
+	db  *DB
+	now int64  // Unix ms, the same for the whole command
+	lru uint32 // now as access clock
+
+	// NoTouch leaves access clocks and the order of use as they are (CLIENT NO-TOUCH).
+	NoTouch bool
+	// Replay keeps keys whose time has come: the log that is loaded says itself when they were removed.
+	Replay bool
+	// Pause, when set, is called by Keys between shards, while no shard is locked: it may leave the gate and enter it again, so
+	// that a long walk does not keep those waiting who need the gate alone.
+	Pause func()
+
+	key      []byte // the last key that was hashed; the next operation on the same key need not hash it again
+	hash     uint64
+	sh       *shard
+	locked   []*shard
+	dirty    int
+	victims  []victim // keys whose place was taken under max-keys; Enforce removes them
+	promise  promise
+	scratch  []doomed // of Scan
+	pausable bool     // the gate is held shared and no shard is locked
+}
+
+// NewTx returns a Tx on database 0.
+func (ks *Keyspace) NewTx() *Tx { return &Tx{ks: ks, db: ks.dbs[0]} }
+
+// Select makes the Tx use database n; it reports false when there is none.
+func (tx *Tx) Select(n int) bool {
+	if n < 0 || n >= len(tx.ks.dbs) {
+		return false
+	}
+	tx.db, tx.key, tx.sh = tx.ks.dbs[n], nil, nil
+	return true
+}
+
+// Keyspace is where the Tx works: for what concerns all databases.
+func (tx *Tx) Keyspace() *Keyspace { return tx.ks }
+
+// DB is the number of the selected database.
+func (tx *Tx) DB() int { return tx.db.id }
+
+// Now is the command's time, Unix ms.
+func (tx *Tx) Now() int64 { return tx.now }
+
+// SetNow sets the command's time, Unix ms.
+func (tx *Tx) SetNow(ms int64) {
+	tx.now = ms
+	tx.lru = lruClock(ms)
+}
+
+// Dirty is the number of changes since Begin. Zero: nothing to log.
+func (tx *Tx) Dirty() int { return tx.dirty }
+
+// Bump counts a change that the Tx does not see itself.
+func (tx *Tx) Bump() { tx.dirty++ }
+
+// Begin starts a command that locks no shard: one that runs alone, under the exclusive gate, or one that uses no keys or walks
+// over all of them.
+func (tx *Tx) Begin(alone bool) {
+	tx.dirty, tx.key, tx.sh, tx.pausable = 0, nil, nil, !alone
+}
+
+// Lock starts a command on one key.
+func (tx *Tx) Lock(key []byte) {
+	h := table.Hash(tx.ks.seed, key)
+	sh := tx.db.shard(h)
+	tx.dirty, tx.key, tx.hash, tx.sh, tx.pausable = 0, key, h, sh, false
+	sh.mu.Lock()
+	tx.locked = append(tx.locked[:0], sh)
+}
+
+// LockAll starts a command on several keys, which may repeat. With other >= 0, the shards of the same keys in database other are
+// locked too. Shards are taken in the order of DESIGN.md.
+func (tx *Tx) LockAll(keys [][]byte, other int) {
+	tx.dirty, tx.key, tx.sh, tx.pausable = 0, nil, nil, false
+	tx.locked = tx.locked[:0]
+	both := other >= 0 && other < len(tx.ks.dbs) && other != tx.db.id
+	for _, k := range keys {
+		h := table.Hash(tx.ks.seed, k)
+		tx.locked = append(tx.locked, tx.db.shard(h))
+		if both {
+			tx.locked = append(tx.locked, tx.ks.dbs[other].shard(h))
+		}
+	}
+	if len(tx.locked) > 1 {
+		slices.SortFunc(tx.locked, compareShards)
+		tx.locked = slices.Compact(tx.locked)
+	}
+	for _, sh := range tx.locked {
+		sh.mu.Lock()
+	}
+}
+
+// Unlock ends a command: the shards are free for others, and what Reserve promised and was not used is given back. It may be
+// called twice.
+func (tx *Tx) Unlock() {
+	if tx.promise.from != nil {
+		tx.promise.release()
+	}
+	for i := len(tx.locked) - 1; i >= 0; i-- {
+		tx.locked[i].mu.Unlock()
+	}
+	tx.locked = tx.locked[:0]
+}
+
+// Other is a Tx on database n that shares this one's time; its changes are counted by Absorb. The shards must have been locked by
+// LockAll with that database, or the gate be held alone. It reports false when there is no such database.
+func (tx *Tx) Other(n int) (*Tx, bool) {
+	o := tx.ks.NewTx()
+	if !o.Select(n) {
+		return nil, false
+	}
+	o.SetNow(tx.now)
+	o.NoTouch, o.Replay = tx.NoTouch, tx.Replay
+	o.promise, tx.promise = tx.promise, promise{}
+	return o, true
+}
+
+// Absorb counts the changes of o, made by Other, as this Tx's own. It must be called before Unlock.
+func (tx *Tx) Absorb(o *Tx) {
+	tx.dirty += o.dirty
+	tx.victims = append(tx.victims, o.victims...)
+	if o.promise.from != nil {
+		tx.promise, o.promise = o.promise, promise{}
+	}
+	o.dirty, o.victims = 0, nil
+}
+
+// at finds the shard and the hash of key, without hashing again the key that the dispatcher locked.
+func (tx *Tx) at(key []byte) (*shard, uint64) {
+	if len(key) > 0 && len(tx.key) == len(key) && &tx.key[0] == &key[0] {
+		return tx.sh, tx.hash
+	}
+	h := table.Hash(tx.ks.seed, key)
+	tx.key, tx.hash, tx.sh = key, h, tx.db.shard(h)
+	return tx.sh, h
+}
