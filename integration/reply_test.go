@@ -2,7 +2,6 @@ package integration
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"redstart/resp"
@@ -27,10 +26,7 @@ func show(v resp.Value, o options) string {
 
 // plain returns the text of a scalar reply as a client's program sees it.
 func plain(v resp.Value) string {
-	if v.Kind == ':' {
-		return strconv.FormatInt(v.Int, 10)
-	}
-	return string(v.Str)
+	return v.Str
 }
 
 // masked replaces, at every depth, the value that follows one of the names by
@@ -40,7 +36,7 @@ func masked(v resp.Value, names []string) resp.Value {
 	for i, e := range v.Elems {
 		elems[i] = masked(e, names)
 		if i > 0 && slices.Contains(names, plain(v.Elems[i-1])) {
-			elems[i] = resp.Value{Kind: '+', Str: []byte("...")}
+			elems[i] = resp.Value{Kind: '+', Str: "..."}
 		}
 	}
 	v.Elems = elems
