@@ -48,6 +48,7 @@ type Directive struct {
 	Min, Max int64 // bounds of KindInt, KindOctal, KindMemory, both inclusive
 	Unsigned bool  // of KindMemory: any 64-bit number, and Max does not count
 	Values   []string
+	Args     string // of KindList: what it takes, in words
 
 	Flags     Flags
 	Help      string
@@ -154,15 +155,8 @@ func (d *Directive) Usage() string {
 	case KindString:
 		return "one value, in quotes where it has blanks"
 	default:
-		return "several values: " + d.exampleArgs()
+		return d.Args
 	}
-}
-
-func (d *Directive) exampleArgs() string {
-	if d.Default == "" {
-		return `none, written ""`
-	}
-	return "by default " + d.Default
 }
 
 // names returns the directive's name and aliases.

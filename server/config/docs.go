@@ -136,6 +136,9 @@ func (s *Section) rows(meaning bool) []*Directive {
 
 // defaultLines returns the lines of a file that set a directive to its default.
 func (d *Directive) defaultLines() []string {
+	if d.ID == ReplicaOf {
+		return []string{d.Name + " no one"}
+	}
 	lines, _ := d.linesFor(d.mustDefault())
 	if len(lines) == 0 {
 		return []string{d.Name + ` ""`}

@@ -6,7 +6,7 @@ var snapshotSection = Section{
 	Title: "Snapshots",
 	About: "Redis' RDB files.",
 	Rows: []Directive{
-		{ID: Save, Name: "save", Kind: KindList, Default: "3600 1 300 100 60 10000", list: savePoints, Flags: Accumulates,
+		{ID: Save, Name: "save", Kind: KindList, Default: "3600 1 300 100 60 10000", list: savePoints, Args: "pairs of seconds and changes, or \"\"", Flags: Accumulates,
 			NoMeaning: noSnapshots,
 			Help:      "Seconds and changes after which a snapshot is taken."},
 		{ID: DBFilename, Name: "dbfilename", Kind: KindString, Default: "dump.rdb", Flags: Protected, check: checkFilename("dbfilename can't be a path, just a filename"),
@@ -46,7 +46,7 @@ var replicationSection = Section{
 	Title: "Replication",
 	About: "Copies of the data on other servers.",
 	Rows: []Directive{
-		{ID: ReplicaOf, Name: "replicaof", Aliases: []string{"slaveof"}, Kind: KindList, list: replicaof, Flags: Immutable,
+		{ID: ReplicaOf, Name: "replicaof", Aliases: []string{"slaveof"}, Kind: KindList, list: replicaof, Args: "a host and a port, or no one", Flags: Immutable,
 			NoMeaning: noReplication,
 			Help:      "Address and port of the server to copy."},
 		{ID: MasterAuth, Name: "masterauth", Kind: KindString, Flags: Sensitive,

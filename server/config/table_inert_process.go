@@ -117,7 +117,7 @@ var processSection = Section{
 		{ID: OOMScoreAdj, Name: "oom-score-adj", Kind: KindEnum, Default: "no", Values: []string{"no", "yes", "relative", "absolute"},
 			NoMeaning: noKernel,
 			Help:      "Whether the kernel's choice of a victim is adjusted."},
-		{ID: OOMScoreAdjValues, Name: "oom-score-adj-values", Kind: KindList, Default: "0 200 800", list: oomValues,
+		{ID: OOMScoreAdjValues, Name: "oom-score-adj-values", Kind: KindList, Default: "0 200 800", list: oomValues, Args: "three numbers from -2000 to 2000",
 			NoMeaning: noKernel,
 			Help:      "The adjustments for primary, replica and child."},
 		{ID: CrashLogEnabled, Name: "crash-log-enabled", Kind: KindBool, Default: "yes",

@@ -45,7 +45,7 @@ var slowLogSection = Section{
 			Help: "Milliseconds from which an event is kept for LATENCY. 0 keeps none."},
 		{ID: LatencyTracking, Name: "latency-tracking", Kind: KindBool, Default: "yes",
 			Help: "Whether running times are counted per command, for INFO latencystats and LATENCY HISTOGRAM."},
-		{ID: LatencyTrackingInfoPercentiles, Name: "latency-tracking-info-percentiles", Kind: KindList, Default: "50 99 99.9", list: percentiles,
+		{ID: LatencyTrackingInfoPercentiles, Name: "latency-tracking-info-percentiles", Kind: KindList, Default: "50 99 99.9", list: percentiles, Args: "numbers from 0 to 100",
 			Help: "Percentiles that INFO latencystats shows, each 0 to 100."},
 	},
 }

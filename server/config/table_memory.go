@@ -33,7 +33,7 @@ var clientSection = Section{
 	Rows: []Directive{
 		{ID: ClientQueryBufferLimit, Name: "client-query-buffer-limit", Kind: KindMemory, Default: "1073741824", Min: 1048576, Max: math.MaxInt64,
 			Help: "Bytes of an unfinished request that a client may have waiting."},
-		{ID: ClientOutputBufferLimit, Name: "client-output-buffer-limit", Kind: KindList, Default: "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60", list: outputLimits,
+		{ID: ClientOutputBufferLimit, Name: "client-output-buffer-limit", Kind: KindList, Default: "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60", list: outputLimits, Args: "a class (normal, replica or pubsub), two numbers of bytes (hard, soft) and seconds",
 			Help: "Per class (normal, replica, pubsub): unread bytes at which a client is closed at once, and those at which it is closed after so many seconds. 0: no limit."},
 		{ID: ProtoMaxBulkLen, Name: "proto-max-bulk-len", Kind: KindMemory, Default: "536870912", Min: 1048576, Max: math.MaxInt64,
 			Help: "Longest single argument of a request, in bytes, and longest string a key may hold."},

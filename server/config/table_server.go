@@ -6,10 +6,10 @@ var networkSection = Section{
 	Title: "Network",
 	About: "Where the server listens and whom it lets in.",
 	Rows: []Directive{
-		{ID: Bind, Name: "bind", Kind: KindList, Default: "* -::*", list: bind,
+		{ID: Bind, Name: "bind", Kind: KindList, Default: "* -::*", list: bind, Args: "up to 16 addresses",
 			Help: "Addresses to listen on, up to 16. An address with a leading - may be missing on this machine; * and ::* mean every IPv4 and every IPv6 address."},
 		{ID: ProtectedMode, Name: "protected-mode", Kind: KindBool, Default: "yes",
-			Help: "While no password is set and no address is named by bind, answer only clients of this machine."},
+			Help: "While no password is set, answer only clients of this machine."},
 		{ID: Port, Name: "port", Kind: KindInt, Default: "6379", Max: 65535,
 			Help: "TCP port for clients. 0 listens on no plain TCP port."},
 		{ID: TCPBacklog, Name: "tcp-backlog", Kind: KindInt, Default: "511", Max: math.MaxInt32, Flags: Immutable,
