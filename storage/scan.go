@@ -73,9 +73,11 @@ func (tx *Tx) gone(r table.Record) (Reason, bool) {
 // commands run between the shards, unless the gate is held alone.
 func (tx *Tx) Keys(match func(key []byte) bool, fn func(table.Record)) {
 	for i := range tx.ks.opts.Shards {
-		if shards := tx.db.shards(); shards != nil { // a pause may have brought a flush
-			tx.keysOf(&shards[i], match, fn)
+		shards := tx.db.shards()
+		if shards == nil { // empty, perhaps flushed during a pause
+			return
 		}
+		tx.keysOf(&shards[i], match, fn)
 		if tx.pausable {
 			if tx.Pause != nil {
 				tx.Pause()
