@@ -22,9 +22,9 @@ func SplitArgs(line []byte) ([][]byte, error) {
 
 // inline reads the inline request at the start of b.
 func (p *Parser) inline(b []byte, lim *Limits) (used int, err error) {
-	line, ok := p.line(b, '\n', 1)
-	if !ok || len(line) > lim.MaxInline {
-		return 0, p.lineTooLong(b, lim, errBigInline)
+	line, ok, err := p.line(b, '\n', 1, lim, errBigInline)
+	if err != nil || !ok {
+		return 0, err
 	}
 	used = len(line) + 1
 	line = bytes.TrimSuffix(line, []byte{'\r'})

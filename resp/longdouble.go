@@ -2,20 +2,22 @@ package resp
 
 import (
 	"bytes"
-	"math"
 	"math/big"
+	"math/bits"
 )
 
-// LongDouble is a number as x87's 80-bit format holds it, a mantissa of 64 bits, in which Redis computes INCRBYFLOAT and
-// HINCRBYFLOAT. It may be infinite and is never NaN. The zero value is 0. A copy shares memory with its original, which is harmless:
-// no method changes its receiver.
+// LongDouble is a number as x87's 80-bit format holds it, with a mantissa of 64 bits, in which Redis computes INCRBYFLOAT and
+// HINCRBYFLOAT. It may be infinite and is never NaN. Numbers too small for the format's full precision, far below what
+// Append prints, keep more of it here. The zero value is 0.
 type LongDouble struct {
-	f big.Float
+	mant     uint64 // the number is mant * 2^exp; the highest bit of mant is set unless the number is 0
+	exp      int
+	negative bool
+	infinite bool
 }
 
 const (
-	longDoubleBits   = 64
-	longDoubleMaxExp = 16384  // all finite ones are below 2^16384
+	longDoubleMaxExp = 16384  // all finite numbers are below 2^16384
 	longDoubleMinExp = -16446 // what is not above 2^-16446 rounds to zero
 	longDoubleMaxLen = 5 * 1024
 )
@@ -26,87 +28,138 @@ func ParseLongDouble(b []byte) (x LongDouble, ok bool) {
 	if !ok || len(b) >= longDoubleMaxLen {
 		return LongDouble{}, false
 	}
-	x.f.SetPrec(longDoubleBits)
 	switch {
 	case t.infinite:
-		x.f.SetInf(false)
+		x.infinite = true
 	case !t.nonZero:
-	case t.hex:
-		ok = x.setHex(&t)
 	default:
-		ok = x.setDecimal(&t)
+		if x, ok = t.shortDecimal(); !ok {
+			x, ok = t.anyNumber()
+		}
 	}
-	if t.negative {
-		x.f.Neg(&x.f)
-	}
+	x.negative = t.negative
 	return x, ok
 }
 
-// setHex sets x to the magnitude of t, rounded, and reports whether that is in range.
-func (x *LongDouble) setHex(t *floatText) bool {
-	x.f.SetInt(t.mantissa(16))
-	x.f.SetMantExp(&x.f, t.exponent-4*len(t.fraction))
-	return x.inRange()
-}
-
-// setDecimal sets x to the magnitude of t, rounded, and reports whether that is in range.
-func (x *LongDouble) setDecimal(t *floatText) bool {
-	mantissa := t.mantissa(10)
-	exp := t.exponent - len(t.fraction)
-	// Powers of ten far out of range would cost more than they are worth.
-	const digitsOfMaxExp = 4933
-	if digits := len(mantissa.Text(10)); digits+exp > digitsOfMaxExp+1 || digits+exp < -digitsOfMaxExp-20 {
-		return false
-	}
-	power := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(exp, -exp))), nil)
-	if exp >= 0 {
-		x.f.SetInt(mantissa.Mul(mantissa, power))
-	} else {
-		x.f.Quo(new(big.Float).SetInt(mantissa), new(big.Float).SetInt(power))
-	}
-	return x.inRange()
-}
-
-// mantissa returns the digits of t as an integer.
-func (t *floatText) mantissa(base int) *big.Int {
-	digits := append(append(make([]byte, 0, len(t.whole)+len(t.fraction)), t.whole...), t.fraction...)
-	n, _ := new(big.Int).SetString(string(digits), base)
-	return n
-}
-
-// inRange reports whether x, a magnitude that is not zero, is neither too large nor too small for the format.
-func (x *LongDouble) inRange() bool {
-	exp := x.f.MantExp(nil) // x is at least 2^(exp-1) and below 2^exp
-	if exp == longDoubleMinExp+1 {
-		return x.f.MinPrec() > 1
-	}
-	return exp <= longDoubleMaxExp && exp > longDoubleMinExp
-}
-
 // IsInf reports whether x is an infinity.
-func (x LongDouble) IsInf() bool { return x.f.IsInf() }
+func (x LongDouble) IsInf() bool { return x.infinite }
 
 // Add returns x + y; ok is false when that is infinite or not a number.
 func (x LongDouble) Add(y LongDouble) (sum LongDouble, ok bool) {
-	if x.IsInf() || y.IsInf() {
+	switch {
+	case x.infinite || y.infinite:
 		return LongDouble{}, false
+	case x.mant == 0:
+		return y, true
+	case y.mant == 0:
+		return x, true
 	}
-	sum.f.SetPrec(longDoubleBits)
-	sum.f.Add(&x.f, &y.f)
-	return sum, sum.f.MantExp(nil) <= longDoubleMaxExp
+	if x.exp < y.exp || (x.exp == y.exp && x.mant < y.mant) {
+		x, y = y, x
+	}
+	// The lower half of 128 bits holds what of y lies below x's last bit. Bits lost below even that are remembered by one that is
+	// set: they only decide on which side of the middle the exact sum lies.
+	hi, lo := shiftRight(y.mant, 0, x.exp-y.exp)
+	exp := x.exp
+	if x.negative == y.negative {
+		var carry uint64
+		hi, carry = bits.Add64(x.mant, hi, 0)
+		if carry > 0 {
+			hi, lo = hi>>1|1<<63, hi<<63|lo>>1|lo&1
+			exp++
+		}
+	} else {
+		var borrow uint64
+		lo, borrow = bits.Sub64(0, lo, 0)
+		hi, _ = bits.Sub64(x.mant, hi, borrow)
+	}
+	sum = round(hi, lo, exp)
+	sum.negative = x.negative
+	return sum, sum.exp+64 <= longDoubleMaxExp
 }
 
 // Append appends x as Redis prints it for humans: no exponent, at most 17 digits behind the point, no trailing zeros, no "-0".
 func (x LongDouble) Append(b []byte) []byte {
-	if x.IsInf() {
-		return AppendDouble(b, math.Inf(x.f.Sign()))
-	}
 	start := len(b)
-	b = x.f.Append(b, 'f', 17)
-	b = bytes.TrimRight(b, "0")
-	b = bytes.TrimSuffix(b, []byte{'.'})
-	if string(b[start:]) == "-0" {
-		b = append(b[:start], '0')
+	if x.negative {
+		b = append(b, '-')
 	}
-	return b
+	switch {
+	case x.infinite:
+		return append(b, "inf"...)
+	case x.exp > 0:
+		return new(big.Int).Lsh(new(big.Int).SetUint64(x.mant), uint(x.exp)).Append(b, 10)
+	}
+	const unit = 100_000_000_000_000_000 // 10^17
+	shift := -x.exp
+	whole := x.mant >> shift
+	hi, lo := bits.Mul64(x.mant-whole<<shift, unit)
+	fraction := roundShift(hi, lo, shift)
+	if fraction == unit {
+		whole, fraction = whole+1, 0
+	}
+	if whole == 0 && fraction == 0 {
+		return append(b[:start], '0')
+	}
+	b = appendUint(b, whole)
+	if fraction == 0 {
+		return b
+	}
+	point := len(b)
+	b = appendUint(b, unit+fraction) // the 1 in front keeps the zeros behind the point
+	b[point] = '.'
+	return bytes.TrimRight(b, "0")
+}
+
+// round returns (hi * 2^64 + lo) * 2^(exp-64), rounded to the nearest, or the even one of two.
+func round(hi, lo uint64, exp int) LongDouble {
+	if hi == 0 && lo == 0 {
+		return LongDouble{}
+	}
+	if hi == 0 {
+		hi, lo, exp = lo, 0, exp-64
+	}
+	n := bits.LeadingZeros64(hi)
+	hi, lo, exp = hi<<n|lo>>(64-n), lo<<n, exp-n
+	if lo > 1<<63 || (lo == 1<<63 && hi&1 == 1) {
+		if hi++; hi == 0 {
+			hi, exp = 1<<63, exp+1
+		}
+	}
+	return LongDouble{mant: hi, exp: exp}
+}
+
+// shiftRight shifts 128 bits by n; the lowest bit of the result is also set if any bit that is lost was.
+func shiftRight(hi, lo uint64, n int) (_, _ uint64) {
+	lost := uint64(0)
+	if n >= 64 {
+		lost, hi, lo, n = lo, 0, hi, n-64
+	}
+	if n >= 64 {
+		lost, lo, n = lost|lo, 0, 0
+	}
+	lost |= lo << (64 - n) // no bit when n is 0
+	hi, lo = hi>>n, lo>>n|hi<<(64-n)
+	if lost != 0 {
+		lo |= 1
+	}
+	return hi, lo
+}
+
+// roundShift returns hi * 2^64 + lo, divided by 2^n and rounded to the nearest, or the even one of two. It must fit 62 bits.
+func roundShift(hi, lo uint64, n int) uint64 {
+	var quarters uint64
+	switch n {
+	case 0:
+		return lo
+	case 1:
+		quarters = lo << 1
+	default:
+		_, quarters = shiftRight(hi, lo, n-2)
+	}
+	result, rest := quarters>>2, quarters&3
+	if rest == 3 || (rest == 2 && result&1 == 1) {
+		result++
+	}
+	return result
 }

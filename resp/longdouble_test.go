@@ -1,6 +1,7 @@
 package resp
 
 import (
+	"math/big"
 	"strings"
 	"testing"
 )
@@ -51,14 +52,16 @@ func TestLongDoubleLimits(t *testing.T) {
 	}
 }
 
+// FuzzLongDouble compares with math/big.
 func FuzzLongDouble(f *testing.F) {
-	for _, s := range []string{"0.1", "-0x1.8p3", "1e4932", "1e-4951", "inf", "-0", "1e", "18446744073709551617"} {
+	for _, s := range []string{"0.1", "-0x1.8p3", "1e4932", "1e-4951", "-inf", "-0", "1e", "18446744073709551617", "1e-17", "-0.99999999999999999999"} {
 		f.Add(s, "1")
+		f.Add("9223372036854775807.5", s)
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
-		x, ok := ParseLongDouble([]byte(a))
-		y, okY := ParseLongDouble([]byte(b))
-		if !ok || !okY {
+		x, okX := checkLongDouble(t, a)
+		y, okY := checkLongDouble(t, b)
+		if !okX || !okY {
 			return
 		}
 		sum, ok := x.Add(y)
@@ -68,11 +71,57 @@ func FuzzLongDouble(f *testing.F) {
 		if !ok {
 			return
 		}
-		text := sum.Append(nil)
-		if again, ok := ParseLongDouble(text); !ok || string(again.Append(nil)) != string(text) {
-			t.Errorf("%q + %q = %s is not read back", a, b, text)
+		exact := new(big.Float).SetPrec(64).Add(bigFloat(x), bigFloat(y))
+		if bigFloat(sum).Cmp(exact) != 0 {
+			t.Errorf("%q + %q: got %s, want %s", a, b, sum.Append(nil), exact.Text('g', 30))
 		}
+		checkLongDouble(t, string(sum.Append(nil)))
 	})
+}
+
+// checkLongDouble reads s, and checks the number and its text.
+func checkLongDouble(t *testing.T, s string) (x LongDouble, ok bool) {
+	t.Helper()
+	x, ok = ParseLongDouble([]byte(s))
+	if !ok || x.IsInf() {
+		return x, ok
+	}
+	want := bigFloat(x).Text('f', 17)
+	if want = strings.TrimSuffix(strings.TrimRight(want, "0"), "."); want == "-0" || want == "" {
+		want = "0"
+	}
+	if got := string(x.Append([]byte{'>'})); got != ">"+want {
+		t.Errorf("%q: got %s, want %s", s, got, want)
+	}
+	if text, _ := scanFloat([]byte(s)); text.nonZero {
+		slow, ok := text.anyNumber()
+		if slow.negative = x.negative; !ok || slow != x {
+			t.Errorf("%q: got %+v, the long way %+v", s, x, slow)
+		}
+	}
+	return x, true
+}
+
+func bigFloat(x LongDouble) *big.Float {
+	f := new(big.Float).SetPrec(64).SetUint64(x.mant)
+	f.SetMantExp(f, x.exp)
+	if x.negative {
+		f.Neg(f)
+	}
+	return f
+}
+
+func TestLongDoubleAllocatesNothing(t *testing.T) {
+	room := make([]byte, 0, 64)
+	value, increment := []byte("10.50"), []byte("-3.0e-2")
+	if got := testing.AllocsPerRun(100, func() {
+		x, _ := ParseLongDouble(value)
+		y, _ := ParseLongDouble(increment)
+		sum, _ := x.Add(y)
+		sum.Append(room)
+	}); got != 0 {
+		t.Errorf("%v allocations", got)
+	}
 }
 
 func BenchmarkLongDoubleAdd(b *testing.B) {

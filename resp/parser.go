@@ -200,9 +200,9 @@ func (p *Parser) step(b []byte, lim *Limits) (used int, err error) {
 
 // readCount reads the line "*<count>".
 func (p *Parser) readCount(b []byte, lim *Limits) (n int, ok bool, err error) {
-	line, ok := p.line(b, '\r', 2)
-	if !ok || len(line) > lim.MaxInline {
-		return 0, false, p.lineTooLong(b, lim, errBigCount)
+	line, ok, err := p.line(b, '\r', 2, lim, errBigCount)
+	if err != nil || !ok {
+		return 0, false, err
 	}
 	count, valid := ParseInt(line[1:])
 	switch {
@@ -217,9 +217,9 @@ func (p *Parser) readCount(b []byte, lim *Limits) (n int, ok bool, err error) {
 
 // readLength reads the line "$<length>" in front of an argument into p.bulk.
 func (p *Parser) readLength(b []byte, lim *Limits) (ok bool, err error) {
-	line, ok := p.line(b, '\r', 2)
-	if !ok || len(line) > lim.MaxInline {
-		return false, p.lineTooLong(b, lim, errBigLength)
+	line, ok, err := p.line(b, '\r', 2, lim, errBigLength)
+	if err != nil || !ok {
+		return false, err
 	}
 	if b[p.pos] != '$' {
 		return false, errNoDollar(b[p.pos])
@@ -236,29 +236,26 @@ func (p *Parser) readLength(b []byte, lim *Limits) (ok bool, err error) {
 	return true, nil
 }
 
-// line returns the line that starts at p.pos, up to but without the byte that ends it, once size bytes of line end are there. Redis
-// searches a line as a C string, so a NUL in front hides its end: the client gets an answer only when it breaks MaxInline.
-func (p *Parser) line(b []byte, end byte, size int) (line []byte, ok bool) {
+// line returns the line that starts at p.pos, up to but without the byte that ends it, once size bytes of line end are there. It
+// returns tooLong when the line does not end within the limit. Redis searches a line as a C string, so a NUL in front
+// hides its end: then the client gets no answer until it breaks the limit.
+func (p *Parser) line(b []byte, end byte, size int, lim *Limits, tooLong *ProtocolError) (line []byte, ok bool, err error) {
 	rest := b[p.pos:]
 	i := bytes.IndexByte(rest[p.seen:], end)
 	if i < 0 {
-		p.seen = len(rest)
-		return nil, false
+		i = len(rest)
+	} else {
+		i += p.seen
+		ok = true
 	}
-	i += p.seen
-	if len(rest) < i+size || bytes.IndexByte(rest[:i], 0) >= 0 {
-		p.seen = i
-		return nil, false
+	p.seen = i
+	if ok && bytes.IndexByte(rest[:i], 0) >= 0 {
+		i, ok = len(rest), false
 	}
-	return rest[:i], true
-}
-
-// lineTooLong returns tooLong if the line at p.pos exceeds the limit, and nil if it can still end in time.
-func (p *Parser) lineTooLong(b []byte, lim *Limits, tooLong error) error {
-	if len(b)-p.pos > lim.MaxInline {
-		return tooLong
+	if i > lim.MaxInline {
+		return nil, false, tooLong
 	}
-	return nil
+	return rest[:i], ok && len(rest) >= i+size, nil
 }
 
 func (p *Parser) next(n int) {

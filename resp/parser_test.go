@@ -279,7 +279,7 @@ func TestParserAllocatesNothing(t *testing.T) {
 func FuzzParserPieces(f *testing.F) {
 	for _, s := range []string{
 		"*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$12\r\nabcdefghijkl\r\nPING\r\n*0\r\n",
-		"*1\r\n$9223372036854775807\r\n", "*-1\r\n\r\nSET 'a b' \"\\x41\"\n", "*1\rX$4\rYPINGZZ", "*2\r\n$1\r\na\r\n:", "GET a\x00b\r\n",
+		"*1\r\n$9223372036854775807\r\n", "*-1\r\n\r\nSET 'a b' \"\\x41\"\n", "*1\rX$4\rYPINGZZ", "*2\r\n$1\r\na\r\n:", "GET a\x00b\r\n", "*" + strings.Repeat("0", 29) + "\r0",
 	} {
 		f.Add([]byte(s), uint64(3))
 	}

@@ -31,14 +31,15 @@ func (w *Writer) Error(text string) { w.line('-', strings.TrimRight(text, "\r\n"
 
 func (w *Writer) line(kind byte, s string) {
 	start := len(w.B) + 1
-	w.B = append(w.B, kind)
-	w.B = append(w.B, s...)
-	for i, c := range w.B[start:] {
-		if c == '\r' || c == '\n' {
+	w.B = append(append(append(w.B, kind), s...), '\r', '\n')
+	if strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\r') < 0 {
+		return
+	}
+	for i := range s {
+		if s[i] == '\r' || s[i] == '\n' {
 			w.B[start+i] = ' '
 		}
 	}
-	w.B = append(w.B, '\r', '\n')
 }
 
 // Int writes an integer.
