@@ -15,7 +15,7 @@ func show(v resp.Value, o options) string {
 	if len(o.mask) > 0 {
 		v = masked(v, o.mask)
 	}
-	if o.unordered > 0 {
+	if o.unordered != "" {
 		v = sorted(v, o.unordered)
 	}
 	if text := v.String(); text != "" {
@@ -43,20 +43,25 @@ func masked(v resp.Value, names []string) resp.Value {
 	return v
 }
 
-// sorted orders the elements of arrays and sets by what they print, in groups
-// of size elements, and the pairs of maps by key, at every depth.
-func sorted(v resp.Value, size int) resp.Value {
-	group := size
-	if v.Kind == '%' {
-		group = 2
+// sorted orders maps by key and, at every depth, the elements of sets and
+// arrays by what they print. Arrays of pairs are ordered as maps are when what
+// is "pairs"; when it is "tables", an array is ordered only if it holds arrays.
+func sorted(v resp.Value, what string) resp.Value {
+	elems := make([]resp.Value, len(v.Elems))
+	rows := true // all elements are arrays
+	for i, e := range v.Elems {
+		elems[i] = sorted(e, what)
+		rows = rows && e.Kind == '*'
 	}
-	var groups [][]resp.Value
-	for g := range slices.Chunk(v.Elems, group) {
-		for i := range g {
-			g[i] = sorted(g[i], size)
-		}
-		groups = append(groups, g)
+	v.Elems = elems
+	if v.Kind == '*' && what == "tables" && !rows {
+		return v
 	}
+	size := 1
+	if v.Kind == '%' || v.Kind == '*' && what == "pairs" {
+		size = 2
+	}
+	groups := slices.Collect(slices.Chunk(elems, size))
 	slices.SortStableFunc(groups, func(a, b []resp.Value) int { return strings.Compare(a[0].String(), b[0].String()) })
 	v.Elems = slices.Concat(groups...)
 	return v

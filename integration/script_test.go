@@ -46,7 +46,7 @@ type step struct {
 
 // options are the directives that stand before a step and belong to it.
 type options struct {
-	unordered int // elements in a group that moves together; 0 keeps the order
+	unordered string // what is sorted: "", "elements", "pairs" or "tables"
 	noReply   bool
 	final     bool
 	until     bool
@@ -183,9 +183,9 @@ func (p *scriptParser) directive(it *item, rest string) error {
 	case name == "conn" && len(args) == 1:
 		it.conn = args[0]
 	case name == "unordered" && len(args) == 0:
-		p.opts.unordered = 1
-	case name == "unordered" && len(args) == 1 && args[0] == "pairs":
-		p.opts.unordered = 2
+		p.opts.unordered = "elements"
+	case name == "unordered" && len(args) == 1 && (args[0] == "pairs" || args[0] == "tables"):
+		p.opts.unordered = args[0]
 	case name == "noreply" && len(args) == 0:
 		p.opts.noReply = true
 	case name == "final" && len(args) == 0:
