@@ -8,7 +8,7 @@ import (
 // raw is the request as it came.
 func (s *session) propagate(raw []byte) {
 	log := s.srv.aof
-	if !log.On() {
+	if !s.srv.logging.Load() {
 		return
 	}
 	words, ok := s.ctx.Logged()
@@ -27,12 +27,12 @@ func (s *session) propagate(raw []byte) {
 // wrote and this session read. It reports false when that failed: then nothing may be acknowledged.
 func (s *session) commit() bool {
 	log := s.srv.aof
-	return !log.On() || log.Flush(log.Appended()) == nil
+	return !s.srv.logging.Load() || log.Flush(log.Appended()) == nil
 }
 
 // logRemoval logs a key that expired or was evicted, as a DEL.
 func (srv *Server) logRemoval(db int, key []byte, _ storage.Reason) {
-	if srv.aof.On() {
+	if srv.logging.Load() {
 		srv.aof.Append(db, delWord, key)
 	}
 }

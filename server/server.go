@@ -18,6 +18,7 @@ import (
 	"redstart/server/config"
 	"redstart/server/stats"
 	"redstart/storage"
+	"redstart/storage/aof"
 )
 
 // Options say how a server is made. The zero value works.
@@ -38,6 +39,8 @@ type Server struct {
 	stats    stats.Stats
 	services command.Services
 
+	aof              *aof.Log
+	logging          atomic.Bool // the log is on
 	lns              listeners
 	fins             finWatch
 	gates            atomic.Uint32
@@ -72,7 +75,7 @@ func New(o Options) (*Server, error) {
 		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats, Table: table, Control: srv,
 	}
 	srv.configure()
-	return srv, nil
+	return srv, srv.openLog()
 }
 
 // Run serves until ctx ends or a client sends SHUTDOWN, then flushes and closes everything.

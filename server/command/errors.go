@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 )
@@ -35,6 +36,10 @@ var (
 	ErrLoading       error = Error("LOADING Redis is loading the dataset in memory")
 	ErrStringTooLong error = Error("ERR string exceeds maximum allowed size (proto-max-bulk-len)")
 	ErrTimeout       error = Error("ERR timeout is not an integer or out of range")
+	ErrNoSuchCmd     error = Error("ERR Invalid command specified")
+	ErrCmdNoKeys     error = Error("ERR The command has no key arguments")
+	ErrCmdArity      error = Error("ERR Invalid number of arguments specified for command")
+	ErrCmdArgs       error = Error("ERR Invalid arguments specified for command")
 	ErrTimeoutNeg    error = Error("ERR timeout is negative")
 )
 
@@ -73,9 +78,11 @@ func ErrSubSyntax(container string, sub []byte) error {
 // Errorf is an error with a composed text.
 func Errorf(format string, a ...any) error { return Error(fmt.Sprintf(format, a...)) }
 
+// clip returns the first n bytes of b at most, and none from a zero byte on: Redis prints C strings.
 func clip(b []byte, n int) []byte {
-	if i := strings.IndexByte(string(b), 0); i >= 0 {
-		b = b[:i] // Redis prints C strings
+	b = b[:min(len(b), n)]
+	if i := bytes.IndexByte(b, 0); i >= 0 {
+		b = b[:i]
 	}
-	return b[:min(len(b), n)]
+	return b
 }

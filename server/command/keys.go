@@ -1,8 +1,9 @@
 package command
 
 import (
-	"bytes"
 	"slices"
+
+	"redstart/resp"
 )
 
 // Access says what a command does with the keys of a KeySpec, in the words of COMMAND INFO.
@@ -28,7 +29,7 @@ type KeySpec struct {
 	Access  Access
 	Notes   string
 	Index   int    // begin search: position of the first candidate; used when Keyword is empty
-	Keyword string // begin search: the word before the first key
+	Keyword string // begin search: the word before the first key, in upper case
 	From    int    // begin search by keyword: where to start looking; negative: from the end
 
 	// Range: last key relative to the first (negative: from the end of the arguments), step, and limit for Last == -1.
@@ -75,29 +76,38 @@ func Noted(note string, keys []KeySpec) []KeySpec {
 	return keys
 }
 
-// Span returns the first key, the last key (negative: from the end) and the step, as COMMAND INFO's short form; 0, 0, 0 without
-// keys that it can describe.
+// plain reports whether the keys stand at fixed places: a range that begins at a known position.
+func (k *KeySpec) plain() bool { return k.Keyword == "" && !k.KeyNum && !k.Unknown }
+
+// Span returns the first key, the last key (negative: counted from the end) and the step, as the short form of COMMAND INFO has
+// them. They cover the plain key specs as far as these make one unbroken range; 0, 0, 0 stands for none.
 func (s *Spec) Span() (first, last, step int) {
+	first, last, step, _ = s.span()
+	return first, last, step
+}
+
+// MovableKeys reports whether Span does not tell the whole truth about the command's keys.
+func (s *Spec) MovableKeys() bool {
+	_, _, _, whole := s.span()
+	return !whole
+}
+
+func (s *Spec) span() (first, last, step int, whole bool) {
+	whole = true
 	for i := range s.Keys {
 		k := &s.Keys[i]
-		if k.Keyword != "" || k.KeyNum || k.Unknown {
+		if !k.plain() || len(s.Keys) > 1 && k.Step != 1 || step != 0 && (last < 0 || k.Index != last+1) {
+			whole = false
 			continue
 		}
-		l := k.Last
-		if l >= 0 {
-			l += k.Index
+		if step == 0 {
+			first, step = k.Index, k.Step
 		}
-		switch {
-		case step == 0:
-			first, last, step = k.Index, l, k.Step
-		case last >= 0 && l >= 0 && k.Index == last+1 || l < 0:
-			last = l
-			if k.Step < step {
-				step = k.Step
-			}
+		if last = k.Last; last >= 0 {
+			last += k.Index
 		}
 	}
-	return first, last, step
+	return first, last, step, whole
 }
 
 // FoundKey is the position of one key in a command's arguments, with what the command does to it.
@@ -106,9 +116,13 @@ type FoundKey struct {
 	Access Access
 }
 
-// FindKeys appends the positions of the keys in args to found. It reports false when the arguments contradict the key specs
-// (a number of keys that is no number or too large).
+// FindKeys appends the positions of the keys in args, which begin with the command's name, to found. It reports false when the
+// arguments contradict the key specs: fewer words than keys are promised, or a number of keys that is none; found then has the keys
+// up to there. A command with flags that vary gets those of its key specs, the widest.
 func (s *Spec) FindKeys(args [][]byte, found []FoundKey) ([]FoundKey, bool) {
+	if s.KeyFinder != nil {
+		return s.KeyFinder(args, found)
+	}
 	for i := range s.Keys {
 		k := &s.Keys[i]
 		if k.Unknown {
@@ -118,64 +132,82 @@ func (s *Spec) FindKeys(args [][]byte, found []FoundKey) ([]FoundKey, bool) {
 		if !ok {
 			continue
 		}
-		first, last, step := begin, begin+k.Last, k.Step
-		switch {
-		case k.KeyNum:
-			if begin+k.NumIndex >= len(args) {
-				return found, false
-			}
-			n, ok := parseCount(args[begin+k.NumIndex])
-			if !ok || n > len(args) {
-				return found, false
-			}
-			first = begin + k.FirstKey
-			last = first + (n-1)*step
-		case k.Last < 0:
-			last = len(args) + k.Last
-			if k.Last == -1 && k.Limit > 1 {
-				last = begin + (len(args)-begin)/k.Limit - 1
-			}
-		}
-		if last >= len(args) {
+		first, last, ok := k.limits(args, begin)
+		if !ok {
 			return found, false
 		}
-		for p := first; p <= last; p += step {
+		for p := first; p <= last; p += k.Step {
+			if p >= len(args) {
+				return found, false
+			}
 			found = append(found, FoundKey{Pos: p, Access: k.Access})
 		}
 	}
 	return found, true
 }
 
-func (k *KeySpec) begin(args [][]byte) (int, bool) {
-	if k.Keyword == "" {
-		return k.Index, k.Index < len(args)
+// KeysOf is FindKeys with the access that these very arguments mean, where it varies.
+func (s *Spec) KeysOf(args [][]byte) ([]FoundKey, bool) {
+	found, ok := s.FindKeys(args, nil)
+	if s.KeyAccess != nil {
+		for i := range found {
+			found[i].Access = s.KeyAccess(args)
+		}
 	}
-	if k.From < 0 {
-		for i := len(args) + k.From; i > 0; i-- {
-			if bytes.EqualFold(args[i], []byte(k.Keyword)) {
-				return i + 1, i+1 < len(args)
+	return found, ok
+}
+
+// HasKeys reports whether the command can have keys at all. A channel in the place of a key is none.
+func (s *Spec) HasKeys() bool {
+	for i := range s.Keys {
+		if s.Keys[i].Access&NotKey == 0 {
+			return true
+		}
+	}
+	return s.KeyFinder != nil
+}
+
+// begin returns where the keys, or their number, begin; false if the keyword that announces them is absent. The last word is never
+// a keyword: nothing follows it.
+func (k *KeySpec) begin(args [][]byte) (int, bool) {
+	switch {
+	case k.Keyword == "":
+		return k.Index, true
+	case k.From < 0:
+		for i := len(args) + k.From; i > 1; i-- {
+			if Fold(args[i], k.Keyword) {
+				return i + 1, true
 			}
 		}
-		return 0, false
-	}
-	for i := max(k.From, 1); i < len(args); i++ {
-		if bytes.EqualFold(args[i], []byte(k.Keyword)) {
-			return i + 1, i+1 < len(args)
+	default:
+		for i := k.From; i < len(args)-1; i++ {
+			if Fold(args[i], k.Keyword) {
+				return i + 1, true
+			}
 		}
 	}
 	return 0, false
 }
 
-func parseCount(b []byte) (int, bool) {
-	if len(b) == 0 || len(b) > 9 {
-		return 0, false
-	}
-	n := 0
-	for _, c := range b {
-		if c < '0' || c > '9' {
-			return 0, false
+// limits returns the first and the last key of those that begin at begin; false if their number is not a number.
+func (k *KeySpec) limits(args [][]byte, begin int) (first, last int, ok bool) {
+	switch {
+	case k.KeyNum:
+		i := begin + k.NumIndex
+		if i >= len(args) {
+			return 0, 0, false
 		}
-		n = n*10 + int(c-'0')
+		n, ok := resp.ParseInt(args[i])
+		if !ok || n < 0 {
+			return 0, 0, false
+		}
+		first = begin + k.FirstKey
+		return first, first + (int(min(n, int64(len(args))))-1)*k.Step, true
+	case k.Last >= 0:
+		return begin, begin + k.Last, true
+	case k.Limit > 1:
+		return begin, begin + (len(args)-begin)/k.Limit + k.Last, true
+	default:
+		return begin, len(args) + k.Last, true
 	}
-	return n, true
 }

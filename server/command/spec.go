@@ -76,6 +76,12 @@ type Spec struct {
 	DocFlags []string // COMMAND DOCS' doc_flags beyond "deprecated", e.g. "syscmd"
 	Subs     []*Spec
 
+	// KeyFinder finds the keys where Keys cannot tell (SORT's STORE). It does what FindKeys does. Optional.
+	KeyFinder func(args [][]byte, found []FoundKey) ([]FoundKey, bool)
+
+	// KeyAccess tells what the command does to its keys where that depends on the arguments (VariableFlags). Optional.
+	KeyAccess func(args [][]byte) Access
+
 	// OtherDB names a second database whose shards of the same keys are locked too (COPY, MOVE); -1: none. Optional.
 	OtherDB func(args [][]byte) int
 
