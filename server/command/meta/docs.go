@@ -49,10 +49,10 @@ func writeDocs(w *resp.Writer, e *command.Entry) {
 	text("since", e.Since)
 	text("group", string(e.Group))
 	text("complexity", e.Cost)
-	n += writeHistory(w, e.History)
 	n += writeDocFlags(w, e)
 	text("deprecated_since", e.Until)
 	text("replaced_by", e.Replaced)
+	n += writeHistory(w, e.History)
 	if len(e.Docs) > 0 {
 		w.BulkString("arguments")
 		writeArguments(w, e.Docs)
@@ -69,21 +69,6 @@ func writeDocs(w *resp.Writer, e *command.Entry) {
 	w.EndMap(mark, n)
 }
 
-// writeHistory writes the field, if there is anything to tell, and reports the number of fields written.
-func writeHistory(w *resp.Writer, history []command.Change) int {
-	if len(history) == 0 {
-		return 0
-	}
-	w.BulkString("history")
-	w.Set(len(history))
-	for _, h := range history {
-		w.Array(2)
-		w.BulkString(h.Since)
-		w.BulkString(h.What)
-	}
-	return 1
-}
-
 // writeDocFlags writes the field, if there is anything to tell, and reports the number of fields written.
 func writeDocFlags(w *resp.Writer, e *command.Entry) int {
 	var flags []string
@@ -96,6 +81,21 @@ func writeDocFlags(w *resp.Writer, e *command.Entry) int {
 	}
 	w.BulkString("doc_flags")
 	writeNames(w, "", flags)
+	return 1
+}
+
+// writeHistory writes the field, if there is anything to tell, and reports the number of fields written.
+func writeHistory(w *resp.Writer, history []command.Change) int {
+	if len(history) == 0 {
+		return 0
+	}
+	w.BulkString("history")
+	w.Set(len(history))
+	for _, h := range history {
+		w.Array(2)
+		w.BulkString(h.Since)
+		w.BulkString(h.What)
+	}
 	return 1
 }
 
