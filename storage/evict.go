@@ -63,7 +63,7 @@ func (ks *Keyspace) MakeRoom(r Room) bool {
 	ev.mu.Lock()
 	defer ev.mu.Unlock()
 	if ev.policy != r.Policy {
-		ev.policy, ev.pool = r.Policy, nil
+		ev.policy, ev.pool = r.Policy, make([]candidate, 0, poolSize)
 	}
 	var start time.Duration
 	if r.Budget > 0 {
@@ -180,10 +180,12 @@ func (db *DB) offer(r table.Record, p Policy, now int64) {
 			return
 		}
 	}
-	if len(ev.pool) == poolSize {
-		if at == 0 {
-			return
-		}
+	switch n := len(ev.pool); {
+	case n < cap(ev.pool):
+		c.key = ev.pool[:n+1][n].key // the buffer of one that left
+	case at == 0:
+		return
+	default:
 		at--
 		c.key = ev.pool[0].key
 		ev.pool = slices.Delete(ev.pool, 0, 1)

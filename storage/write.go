@@ -49,6 +49,7 @@ func (tx *Tx) Clone(key []byte, r table.Record, ev Event) {
 	if r.Kind() == table.KindString {
 		n = table.NewString(key, r.Value(), r.ExpireAt(), r.Clock())
 		n.SetRaw(r.Raw())
+		n.SetText(r.Text())
 	} else {
 		n = table.NewObject(r.Kind(), key, r.Object(), r.ExpireAt(), r.Clock())
 	}
