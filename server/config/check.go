@@ -9,11 +9,11 @@ import (
 )
 
 // The texts of refused strings. They are Redis'.
-var (
-	errTitle        = errors.New("template format is invalid or contains unknown variables")
-	errHostnameLen  = errors.New("Hostnames must be less than 256 characters")                          //nolint:staticcheck // Redis' text
-	errHostnameChar = errors.New("Hostnames may only contain alphanumeric characters, hyphens or dots") //nolint:staticcheck // Redis' text
-	errNotDir       = errors.New("Not a directory")                                                     //nolint:staticcheck // as the system says it
+const (
+	errTitle        = refusal("template format is invalid or contains unknown variables")
+	errHostnameLen  = refusal("Hostnames must be less than 256 characters")
+	errHostnameChar = refusal("Hostnames may only contain alphanumeric characters, hyphens or dots")
+	errNotDir       = refusal("Not a directory")
 )
 
 // clamp keeps a number that is within its bounds, but of no use beyond others, between those.
@@ -22,10 +22,9 @@ func clamp(lo, hi int64) func(int64) int64 {
 }
 
 func checkFilename(text string) func(string) error {
-	err := errors.New(text)
 	return func(name string) error {
 		if strings.ContainsAny(name, `/\`) {
-			return err
+			return refusal(text)
 		}
 		return nil
 	}

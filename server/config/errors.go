@@ -12,6 +12,11 @@ var (
 	ErrVersion = errors.New("version requested") // -v, --version
 )
 
+// refusal is the text of an error as Redis has it, capital letters and full stops included.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
 // FileError says what is wrong with a configuration, and where. Error gives the whole text for standard error, in Redis' form.
 type FileError struct {
 	File   string // path as it was given, "-" for standard input, "" for the command line

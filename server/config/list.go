@@ -35,16 +35,16 @@ var (
 )
 
 // The texts of refused lists. They are Redis'.
-var (
-	errSave         = errors.New("Invalid save parameters")                                                     //nolint:staticcheck // Redis' text
-	errLimitCount   = errors.New("Wrong number of arguments in buffer limit configuration.")                    //nolint:staticcheck // Redis' text
-	errLimitClass   = errors.New("Invalid client class specified in buffer limit configuration.")               //nolint:staticcheck // Redis' text
-	errLimitNumber  = errors.New("Error in hard, soft or soft_seconds setting in buffer limit configuration.")  //nolint:staticcheck // Redis' text
-	errOOM          = errors.New("Invalid oom-score-adj-values, elements must be between -2000 and 2000.")      //nolint:staticcheck // Redis' text
-	errPercentile   = errors.New("Invalid latency-tracking-info-percentiles parameters")                        //nolint:staticcheck // Redis' text
-	errPercentRange = errors.New("latency-tracking-info-percentiles parameters should sit between [0.0,100.0]") // Redis' text
-	errBind         = errors.New("Too many bind addresses specified.")                                          //nolint:staticcheck // Redis' text
-	errReplicaPort  = errors.New("Invalid master port")                                                         //nolint:staticcheck // Redis' text
+const (
+	errSave         = refusal("Invalid save parameters")
+	errLimitCount   = refusal("Wrong number of arguments in buffer limit configuration.")
+	errLimitClass   = refusal("Invalid client class specified in buffer limit configuration.")
+	errLimitNumber  = refusal("Error in hard, soft or soft_seconds setting in buffer limit configuration.")
+	errOOM          = refusal("Invalid oom-score-adj-values, elements must be between -2000 and 2000.")
+	errPercentile   = refusal("Invalid latency-tracking-info-percentiles parameters")
+	errPercentRange = refusal("latency-tracking-info-percentiles parameters should sit between [0.0,100.0]")
+	errBind         = refusal("Too many bind addresses specified.")
+	errReplicaPort  = refusal("Invalid master port")
 )
 
 // maxBindAddresses is how many addresses bind takes.
@@ -84,7 +84,7 @@ func savePoints(prev value, args []string) (value, error) {
 	}
 	for i, arg := range args {
 		n, err := strconv.ParseInt(arg, 10, 64)
-		if err != nil || n < 0 || n > math.MaxInt64 || (i%2 == 0 && n < 1) || (i%2 == 1 && n > math.MaxInt32) {
+		if err != nil || n < 0 || (i%2 == 0 && n < 1) || (i%2 == 1 && n > math.MaxInt32) {
 			return value{}, errSave
 		}
 		points = append(points, strconv.FormatInt(n, 10))

@@ -12,11 +12,11 @@ import (
 const maxIncludeDepth = 16
 
 // The texts of refused lines. They are Redis'.
-var (
-	errDirective = errors.New("Bad directive or wrong number of arguments")                //nolint:staticcheck // Redis' text
-	errQuotes    = errors.New("Unbalanced quotes in configuration line")                   //nolint:staticcheck // Redis' text
-	errSentinel  = errors.New("sentinel directive while not in sentinel mode")             // Redis' text
-	errDepth     = errors.New("Too many levels of include: do files include one another?") //nolint:staticcheck // shown beside Redis' texts
+const (
+	errDirective = refusal("Bad directive or wrong number of arguments")
+	errQuotes    = refusal("Unbalanced quotes in configuration line")
+	errSentinel  = refusal("sentinel directive while not in sentinel mode")
+	errDepth     = refusal("Too many levels of include: do files include one another?")
 )
 
 // loader reads the lines of a configuration into a Config, one after another.

@@ -224,8 +224,7 @@ func FuzzLoad(f *testing.F) {
 		if strings.Contains(strings.ToLower(text), "include") {
 			return // no reading of arbitrary files
 		}
-		c, _, err := config.Parse([]string{"-"}, strings.NewReader(text))
-		if err != nil {
+		if _, _, err := config.Parse([]string{"-"}, strings.NewReader(text)); err != nil {
 			var fe *config.FileError
 			if !errors.As(err, &fe) || fe.Reason == "" {
 				t.Fatalf("%v", err)
@@ -235,7 +234,7 @@ func FuzzLoad(f *testing.F) {
 		// What was accepted must survive being written and read again.
 		path := filepath.Join(t.TempDir(), "x.conf")
 		write(t, path, text)
-		c, _, err = config.Parse([]string{path}, nil)
+		c, _, err := config.Parse([]string{path}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,17 +1,16 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 )
 
 // The reasons why CONFIG SET refuses a directive, besides its value. They are Redis'.
-var (
-	errImmutable = errors.New("can't set immutable config")
-	errProtected = errors.New("can't set protected config")
-	errDuplicate = errors.New("duplicate parameter")
+const (
+	errImmutable = refusal("can't set immutable config")
+	errProtected = refusal("can't set protected config")
+	errDuplicate = refusal("duplicate parameter")
 )
 
 // UnknownError is a name in CONFIG SET that is no directive.

@@ -17,16 +17,16 @@ type value struct {
 }
 
 // The texts of refused values. They are Redis'.
-var (
-	errArgCount       = errors.New("wrong number of arguments")
-	errNotBool        = errors.New("argument must be 'yes' or 'no'")
-	errNotInt         = errors.New("argument couldn't be parsed into an integer")
-	errNotOctal       = errors.New("argument couldn't be parsed as an octal number")
-	errNotMemory      = errors.New("argument must be a memory value")
-	errNotMemoryOrPct = errors.New("argument must be a memory or percent value")
-	errPercent        = errors.New("percentage argument must be less or equal to 100")
-	errSaveAndNosave  = errors.New("shutdown options SAVE and NOSAVE can't be used simultaneously")
-	errEvents         = errors.New("Invalid event class character. Use '" + eventLetters + "'.") //nolint:staticcheck // Redis' text
+const (
+	errArgCount       = refusal("wrong number of arguments")
+	errNotBool        = refusal("argument must be 'yes' or 'no'")
+	errNotInt         = refusal("argument couldn't be parsed into an integer")
+	errNotOctal       = refusal("argument couldn't be parsed as an octal number")
+	errNotMemory      = refusal("argument must be a memory value")
+	errNotMemoryOrPct = refusal("argument must be a memory or percent value")
+	errPercent        = refusal("percentage argument must be less or equal to 100")
+	errSaveAndNosave  = refusal("shutdown options SAVE and NOSAVE can't be used simultaneously")
+	errEvents         = refusal("Invalid event class character. Use '" + eventLetters + "'.")
 )
 
 // parse reads the directive's arguments. prev is the value before, which lists may build on.
