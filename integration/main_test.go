@@ -13,6 +13,7 @@ import (
 
 var (
 	oracle = flag.String("oracle", "", "`path` of a redis-server 8.0.2 to compare with")
+	tested = flag.String("program", "", "`path` of the binary to test; built from this module when empty")
 	record = flag.Bool("record", false, "write the replies of the oracle into testdata")
 )
 
@@ -37,6 +38,9 @@ func TestMain(m *testing.M) {
 // detector when the tests themselves are.
 func binary(t testing.TB) string {
 	t.Helper()
+	if *tested != "" {
+		return *tested
+	}
 	program.once.Do(func() { program.path, program.err = build() })
 	if program.err != nil {
 		t.Fatal(program.err)

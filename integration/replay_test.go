@@ -83,10 +83,19 @@ func (p *player) run(s *step) (answer, error) {
 		return p.repeat(s)
 	}
 	a, err := p.exchange(s)
-	if err == nil && s.opts.save != "" {
-		p.vars[s.opts.save] = plain(a.value)
+	if err != nil || s.opts.save == "" {
+		return a, err
 	}
-	return a, err
+	text := plain(a.value)
+	if re := s.opts.saveRe; re != nil {
+		m := re.FindStringSubmatch(text)
+		if len(m) < 2 {
+			return a, fmt.Errorf("nothing to save in %q", text)
+		}
+		text = m[1]
+	}
+	p.vars[s.opts.save] = text
+	return a, nil
 }
 
 // repeat runs s until it answers what is recorded.

@@ -52,6 +52,7 @@ type options struct {
 	until     bool
 	approx    int64
 	save      string
+	saveRe    *regexp.Regexp // its first group is saved; nil: the whole reply
 	mask      []string
 }
 
@@ -196,6 +197,9 @@ func (p *scriptParser) directive(it *item, rest string) error {
 		p.opts.approx, err = strconv.ParseInt(args[0], 10, 64)
 	case name == "save" && len(args) == 1:
 		p.opts.save = args[0]
+	case name == "save" && len(args) == 2:
+		p.opts.save = args[0]
+		p.opts.saveRe, err = regexp.Compile(args[1])
 	case name == "mask" && len(args) > 0:
 		p.opts.mask = args
 	default:
