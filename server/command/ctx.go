@@ -20,6 +20,7 @@ type Ctx struct {
 	Cmd    *Entry
 
 	logged   [][]byte // what is logged instead of the request
+	digits   [20]byte
 	rewrites bool
 	nolog    bool
 }
@@ -60,11 +61,15 @@ func (c *Ctx) Int(i int) (int64, error) {
 }
 
 // Rewrite makes the log record words instead of the request, for a command whose effect differs from its words: a relative time to
-// live, a random choice. The words must stay valid until the handler returns.
+// live, a random choice. The words must stay valid until they have been logged, which happens before the keys are unlocked: views of the
+// request and of values may be used, and Digits.
 func (c *Ctx) Rewrite(words ...[]byte) {
 	c.logged = append(c.logged[:0], words...)
 	c.rewrites = true
 }
+
+// Digits returns n in decimal, for Rewrite. The bytes are the Ctx's own and stay valid until the next call.
+func (c *Ctx) Digits(n int64) []byte { return resp.AppendInt(c.digits[:0], n) }
 
 // NoLog keeps the request out of the log although it changed something.
 func (c *Ctx) NoLog() { c.nolog = true }

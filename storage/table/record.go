@@ -38,6 +38,7 @@ const (
 //	 4     large form
 //	 5     raw: the value was edited in place by a command
 //	 6     object form
+//	 7     text: the value was not written as an integer, even where it looks like one
 //	 8-15  small: key length         8-39  large: key length
 //	16-39  small: value length
 //	40-63  access clock
@@ -59,6 +60,7 @@ const (
 	flagLarge  = 1 << 4
 	flagRaw    = 1 << 5
 	flagObject = 1 << 6
+	flagText   = 1 << 7
 
 	keyShift   = 8
 	valueShift = 16
@@ -99,9 +101,9 @@ func NewObject(kind Kind, key []byte, v any, expireAt int64, clock uint32) Recor
 }
 
 // build allocates a string record for valueLen bytes of value and room for reserve of them,
-// and fills in all but the value, which is zero. header gives clock and raw flag.
+// and fills in all but the value, which is zero. header gives clock and the raw and text flags.
 func build(key []byte, valueLen, reserve int, expireAt int64, header uint64) Record {
-	h := header & (clockMask<<clockShift | flagRaw)
+	h := header & (clockMask<<clockShift | flagRaw | flagText)
 	head := wordSize
 	if expireAt != 0 {
 		head += wordSize
@@ -319,6 +321,19 @@ func (r Record) SetRaw(raw bool) {
 	r.setHeader(h)
 }
 
+// Text says whether the value was computed as a decimal number (INCRBYFLOAT), which is not kept as
+// an integer even where it looks like one.
+func (r Record) Text() bool { return r.header()&flagText != 0 }
+
+// SetText sets or clears the mark that Text returns.
+func (r Record) SetText(text bool) {
+	h := r.header() &^ flagText
+	if text {
+		h |= flagText
+	}
+	r.setHeader(h)
+}
+
 // Size returns the bytes of heap that the record holds: exact for strings; for objects the
 // record and its key, without the value.
 func (r Record) Size() int {
@@ -330,7 +345,7 @@ func (r Record) Size() int {
 	return valueStart(h) + capacity
 }
 
-// Overwrite sets a string record's value in place, without garbage, and clears the raw mark.
+// Overwrite sets a string record's value in place, without garbage, and clears the raw and text marks.
 // It returns false, and changes nothing, when the value does not fit or would leave more
 // than half of the record unused, and for objects.
 func (r Record) Overwrite(value []byte) bool {
@@ -346,7 +361,7 @@ func (r Record) Overwrite(value []byte) bool {
 		h = r.setValueLen(h, len(value))
 	}
 	copy(r.view(valueStart(h), len(value)), value)
-	r.setHeader(h &^ flagRaw)
+	r.setHeader(h &^ (flagRaw | flagText))
 	return true
 }
 
@@ -362,7 +377,7 @@ func fits(h uint64, n, capacity, want int) bool {
 
 // Grow extends a string's value with zeros to newLen bytes and returns its record: r itself
 // when there is room, else a new one with room for at least reserve bytes of value, to be put
-// in r's place. It never shortens; clock, expiry and raw mark stay. Value is then the view to
+// in r's place. It never shortens; clock, expiry and marks stay. Value is then the view to
 // write to.
 func (r Record) Grow(newLen, reserve int) Record {
 	h := r.header()

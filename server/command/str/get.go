@@ -1,11 +1,19 @@
 package str
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/storage/table"
+)
 
 var getSpec = &command.Spec{
-	Name: "get", Arity: 2, Flags: command.ReadOnly | command.Fast, Keys: command.Key(1, command.RO|command.AccessValue),
-	Group: command.String, Since: "1.0.0", Cost: "O(1)", Syntax: "key", Summary: "Returns the value of a key.",
-	Run: runGet,
+	Name: "get", Arity: 2,
+	Flags: command.ReadOnly | command.Fast,
+	Keys:  command.Key(1, command.RO|command.AccessValue),
+	Group: command.String,
+	Since: "1.0.0", Cost: "O(1)",
+	Syntax:  "key",
+	Summary: "Reads a string.",
+	Run:     runGet,
 }
 
 func runGet(c *command.Ctx) error {
@@ -13,10 +21,16 @@ func runGet(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
+
+	replyValue(c, r)
+	return nil
+}
+
+// replyValue replies with a string, or with null for a missing key.
+func replyValue(c *command.Ctx, r table.Record) {
 	if r.IsNil() {
 		c.Reply.Null()
-		return nil
+		return
 	}
 	c.Reply.Bulk(r.Value())
-	return nil
 }

@@ -5,6 +5,26 @@ import "redstart/server/command"
 
 // Commands is the family.
 var Commands = []*command.Spec{
+	appendSpec,
+	decrSpec,
+	decrbySpec,
 	getSpec,
+	getdelSpec,
+	getexSpec,
+	getrangeSpec,
+	getsetSpec,
+	incrSpec,
+	incrbySpec,
+	incrbyfloatSpec,
+	lcsSpec,
+	mgetSpec,
+	msetSpec,
+	msetnxSpec,
+	psetexSpec,
 	setSpec,
+	setexSpec,
+	setnxSpec,
+	setrangeSpec,
+	strlenSpec,
+	substrSpec,
 }
