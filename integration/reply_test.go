@@ -10,7 +10,8 @@ import (
 // blank stands for a reply that prints nothing.
 const blank = "(blank)"
 
-// show prints v as redis-cli does, after what the options of its step ask.
+// show prints v as redis-cli does, after what the options of its step ask. The
+// line ends behind a verbatim text are left out: a transcript cannot hold them.
 func show(v resp.Value, o options) string {
 	if len(o.mask) > 0 {
 		v = masked(v, o.mask)
@@ -18,7 +19,7 @@ func show(v resp.Value, o options) string {
 	if o.unordered != "" {
 		v = sorted(v, o.unordered)
 	}
-	if text := v.String(); text != "" {
+	if text := strings.TrimRight(v.String(), "\r\n"); text != "" {
 		return text
 	}
 	return blank

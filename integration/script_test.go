@@ -235,6 +235,20 @@ func (s *step) writeReply(b *strings.Builder) {
 	}
 }
 
+// record keeps text as the expected reply in proto, unless patterns judge it or
+// what stands there already is near enough.
+func (s *step) record(proto int, text string) {
+	old, ok := s.expected(proto)
+	delete(s.want, proto)
+	switch {
+	case len(s.applicable(proto)) > 0:
+	case ok && near(s.opts.approx, old, text):
+		s.want[proto] = old
+	default:
+		s.want[proto] = text
+	}
+}
+
 // applicable returns the patterns of the step that count in proto.
 func (s *step) applicable(proto int) []pattern {
 	var out []pattern

@@ -88,11 +88,7 @@ func recordScript(t *testing.T, sc *script) {
 			if it.step == nil {
 				continue
 			}
-			delete(it.step.want, proto)
-			two, ok := it.step.want[2]
-			if len(it.step.applicable(proto)) == 0 && !(ok && near(it.step.opts.approx, two, first[it.line])) {
-				it.step.want[proto] = first[it.line]
-			}
+			it.step.record(proto, first[it.line])
 		}
 	}
 	if t.Failed() {
