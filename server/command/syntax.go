@@ -122,6 +122,9 @@ func (p *syntaxParser) required() (*Argument, error) {
 	dots := p.take("...")
 	if p.peek() != ' ' || p.pos+1 == len(p.s) || !isNameByte(p.s[p.pos+1]) && p.s[p.pos+1] != '(' {
 		a.Name, a.Display, a.Type = strings.ToLower(token), strings.ToLower(token), TokenArg
+		if !isName(a.Name) {
+			return nil, p.errorf("this token needs a name")
+		}
 		a.Multiple = dots
 		return a, p.versions(a)
 	}
@@ -146,7 +149,7 @@ func (p *syntaxParser) value(a *Argument) error {
 	switch {
 	case a.Name == "":
 		a.Name = strings.ToLower(a.Token)
-		if a.Name == "" {
+		if !isName(a.Name) {
 			return p.errorf("this group needs a name")
 		}
 		err = p.group(a)
@@ -312,6 +315,10 @@ func (p *syntaxParser) errorf(format string, a ...any) error {
 
 func isNameByte(c byte) bool {
 	return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '_'
+}
+
+func isName(s string) bool {
+	return s != "" && strings.IndexFunc(s, func(r rune) bool { return r > 127 || !isNameByte(byte(r)) }) < 0
 }
 
 func isTokenByte(c byte) bool {
