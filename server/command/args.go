@@ -1,6 +1,10 @@
 package command
 
-import "redstart/resp"
+import (
+	"math"
+
+	"redstart/resp"
+)
 
 // Args reads a command's words from a position on, with a sticky error that is checked once, at the end. It allocates nothing.
 //
@@ -71,6 +75,16 @@ func (a *Args) Int() int64 {
 		a.err = ErrNotInteger
 	}
 	return n
+}
+
+// Int32 consumes an integer of 32 bits; another word is ErrNotInteger or, where it is an integer, ErrNotInt32.
+func (a *Args) Int32() int32 {
+	n := a.Int()
+	if n < math.MinInt32 || n > math.MaxInt32 {
+		a.Fail(ErrNotInt32)
+		return 0
+	}
+	return int32(n)
 }
 
 // Fail makes err the result unless something failed before.

@@ -22,6 +22,7 @@ var (
 	ErrSyntax        error = Error("ERR syntax error")
 	ErrWrongType     error = Error("WRONGTYPE Operation against a key holding the wrong kind of value")
 	ErrNotInteger    error = Error("ERR value is not an integer or out of range")
+	ErrNotInt32      error = Error("ERR value is out of range, value must between -2147483648 and 2147483647")
 	ErrNotFloat      error = Error("ERR value is not a valid float")
 	ErrOverflow      error = Error("ERR increment or decrement would overflow")
 	ErrNoKey         error = Error("ERR no such key")

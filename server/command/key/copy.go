@@ -1,0 +1,91 @@
+package key
+
+import (
+	"bytes"
+
+	"redstart/server/command"
+	"redstart/storage/table"
+)
+
+var copySpec = &command.Spec{
+	Name: "copy", Arity: -3,
+	Flags: command.Write | command.DenyOOM,
+	Keys: command.Keys(
+		command.Key(1, command.RO|command.AccessValue),
+		command.Key(2, command.OW|command.Update),
+	),
+	Group: command.Generic,
+	Since: "6.2.0", Cost: "O(N) worst case for collections, where N is the number of nested items. O(1) for string values.",
+	Syntax:  "source:key destination:key#1 [DB destination-db:integer] [REPLACE]",
+	Summary: "Copies a key's value to another key.",
+	OtherDB: copyDB,
+	Run:     runCopy,
+}
+
+// value is what a value other than a string must be able to do to be copied.
+type value interface {
+	// Clone returns a copy that shares nothing with the original that either may change.
+	Clone() any
+}
+
+func runCopy(c *command.Ctx) error {
+	db, replace, err := parseCopy(c)
+	if err != nil {
+		return err
+	}
+	from, to := c.Arg(1), c.Arg(2)
+	tx := c.Tx
+	if db != c.Tx.DB() {
+		tx, _ = c.Tx.Other(db)
+	} else if bytes.Equal(from, to) {
+		return command.ErrSameObject
+	}
+	r := c.Tx.Get(from)
+	if r.IsNil() || !tx.Edit(to).IsNil() && !replace {
+		c.Reply.Int(0)
+		return nil
+	}
+
+	if r.Kind() == table.KindString {
+		tx.Clone(to, r, "copy_to")
+	} else {
+		tx.Put(to, r.Kind(), r.Object().(value).Clone(), r.ExpireAt(), "copy_to")
+	}
+	if tx != c.Tx {
+		c.Tx.Absorb(tx)
+	}
+
+	c.Reply.Int(1)
+	return nil
+}
+
+func parseCopy(c *command.Ctx) (db int, replace bool, err error) {
+	db = c.Tx.DB()
+	a := c.Options(3)
+	for a.More() {
+		switch {
+		case a.Is("REPLACE"):
+			replace = true
+		case a.Is("DB"):
+			db = int(a.Int32())
+			if a.Err() == nil && (db < 0 || db >= c.Tx.Keyspace().Databases()) {
+				a.Fail(command.ErrDBRange)
+			}
+		default:
+			a.Fail(command.ErrSyntax)
+		}
+	}
+	return db, replace, a.Err()
+}
+
+// copyDB finds the database that COPY's last DB names.
+func copyDB(args [][]byte) int {
+	db := -1
+	for i := 3; i+1 < len(args); i++ {
+		if command.Fold(args[i], "DB") {
+			i++
+			db = dbNumber(args[i])
+		}
+	}
+	return db
+}
