@@ -101,3 +101,15 @@ func TestRender(t *testing.T) {
 		}
 	}
 }
+
+func TestRemoveNames(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{`["a|b","a|c","a|d"]`, `["a|b"]`},
+		{`["a|c","a|e","a|d"]`, `["a|e"]`},
+		{`["a|e"]`, `["a|e"]`},
+	} {
+		if got := string(names{"a|c", "a|d"}.remove([]byte(tt.in))); got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.in, got, tt.want)
+		}
+	}
+}
