@@ -19,7 +19,18 @@ var setSpec = &command.Spec{
 		{Since: "6.2.0", What: "Added the `GET`, `EXAT` and `PXAT` option."},
 		{Since: "7.0.0", What: "Allowed the `NX` and `GET` options to be used together."},
 	},
-	Run: runSet,
+	KeyAccess: setAccess,
+	Run:       runSet,
+}
+
+// setAccess: with GET, SET reads the key too.
+func setAccess(args [][]byte) command.Access {
+	for _, a := range args[3:] {
+		if command.Fold(a, "GET") {
+			return command.RW | command.AccessValue | command.Update
+		}
+	}
+	return command.OW | command.Update
 }
 
 func runSet(c *command.Ctx) error {
