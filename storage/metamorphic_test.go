@@ -10,7 +10,7 @@ import (
 
 // TestShardsDoNotMatter runs the same commands on keyspaces of different shape: they must end equal, and answer equally.
 func TestShardsDoNotMatter(t *testing.T) {
-	for seed := range uint64(5) {
+	for seed := range uint64(3) {
 		var want uint64
 		var answers string
 		for i, shards := range []int{1, 16, 1024} {
@@ -32,7 +32,7 @@ func TestShardsDoNotMatter(t *testing.T) {
 // randomCommands runs commands and returns what they answered.
 func randomCommands(f *fixture, rnd *rand.Rand) string {
 	var out strings.Builder
-	for range 20_000 {
+	for range 10_000 {
 		f.tx.Select(rnd.IntN(4))
 		key := fmt.Sprint(rnd.IntN(500))
 		value := strings.Repeat(string(rune('a'+rnd.IntN(26))), rnd.IntN(200))
@@ -55,7 +55,9 @@ func randomCommands(f *fixture, rnd *rand.Rand) string {
 		case 9:
 			f.advance(time.Duration(rnd.IntN(20)) * time.Millisecond)
 		case 10:
-			f.Sweep(10, period)
+			if rnd.IntN(20) == 0 {
+				f.Sweep(10, period)
+			}
 		case 11:
 			if rnd.IntN(200) == 0 {
 				a, b := rnd.IntN(4), rnd.IntN(4)

@@ -82,11 +82,10 @@ func (tx *Tx) Begin(alone bool) {
 
 // Lock starts a command on one key.
 func (tx *Tx) Lock(key []byte) {
-	h := table.Hash(tx.ks.seed, key)
-	sh := tx.db.shard(h)
-	tx.dirty, tx.key, tx.hash, tx.sh, tx.pausable = 0, key, h, sh, false
-	sh.mu.Lock()
-	tx.locked = append(tx.locked[:0], sh)
+	tx.dirty, tx.pausable = 0, false
+	tx.aim(key)
+	tx.sh.mu.Lock()
+	tx.locked = append(tx.locked[:0], tx.sh)
 }
 
 // LockAll starts a command on several keys, which may repeat. With other >= 0, the shards of the same keys in database other are
@@ -148,10 +147,14 @@ func (tx *Tx) Absorb(o *Tx) {
 
 // at finds the shard and the hash of key, without hashing again the key that the dispatcher locked.
 func (tx *Tx) at(key []byte) (*shard, uint64) {
-	if len(key) > 0 && len(tx.key) == len(key) && &tx.key[0] == &key[0] {
-		return tx.sh, tx.hash
+	if len(key) == 0 || len(tx.key) != len(key) || &tx.key[0] != &key[0] {
+		tx.aim(key)
 	}
+	return tx.sh, tx.hash
+}
+
+// aim makes key the one that at knows.
+func (tx *Tx) aim(key []byte) {
 	h := table.Hash(tx.ks.seed, key)
 	tx.key, tx.hash, tx.sh = key, h, tx.db.shard(h)
-	return tx.sh, h
 }
