@@ -89,7 +89,9 @@ func TestScanRemovesExpired(t *testing.T) {
 	if n := f.tx.Len(); n != 300 {
 		t.Errorf("%d keys counted before they are removed", n)
 	}
-	if n := len(scanAll(f.tx, 10)); n != 100 {
+	keys := scanAll(f.tx, 10)
+	slices.Sort(keys) // removals shrink the tables, so some may come twice
+	if n := len(slices.Compact(keys)); n != 100 {
 		t.Errorf("SCAN gives %d keys, want 100", n)
 	}
 	if n := f.tx.Len(); n != 100 || f.Stats().Expired != 200 {

@@ -116,10 +116,13 @@ func (tx *Tx) Unlock() {
 	if tx.promise.from != nil {
 		tx.promise.release()
 	}
-	for i := len(tx.locked) - 1; i >= 0; i-- {
-		tx.locked[i].mu.Unlock()
+	for i, sh := range tx.locked {
+		sh.mu.Unlock()
+		tx.locked[i] = nil
 	}
 	tx.locked = tx.locked[:0]
+	// An idle session must not keep a request's buffer, or the shards of a database that is flushed, alive.
+	tx.key, tx.sh = nil, nil
 }
 
 // Other is a Tx on database n that shares this one's time; its changes are counted by Absorb. The shards must have been locked by
