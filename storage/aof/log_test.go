@@ -13,26 +13,26 @@ import (
 // testLog is a Log on a memFS, with what it has told.
 type testLog struct {
 	*Log
-	fs  *memFS
-	now int64
-	mu  sync.Mutex
-	got []Event
+	fs   *memFS
+	now  int64
+	tell sync.Mutex
+	got  []Event
 }
 
 func (tl *testLog) options(o Options) Options {
 	o.Dir, o.FS = "d", tl.fs
 	o.Now = func() int64 { return tl.now }
 	o.OnEvent = func(e Event) {
-		tl.mu.Lock()
+		tl.tell.Lock()
 		tl.got = append(tl.got, e)
-		tl.mu.Unlock()
+		tl.tell.Unlock()
 	}
 	return o
 }
 
 func (tl *testLog) events(kind EventKind) []Event {
-	tl.mu.Lock()
-	defer tl.mu.Unlock()
+	tl.tell.Lock()
+	defer tl.tell.Unlock()
 	var list []Event
 	for _, e := range tl.got {
 		if e.Kind == kind {

@@ -36,6 +36,13 @@ func newMemFS() *memFS {
 	return &memFS{files: map[string]*memFile{}, durable: map[string]*memFile{}, dirs: map[string]bool{}}
 }
 
+// failWith sets what fails from now on, nil for nothing.
+func (m *memFS) failWith(f func(op, name string, size int) (int, error)) {
+	m.mu.Lock()
+	m.fail = f
+	m.mu.Unlock()
+}
+
 // step counts a changing operation. It returns an error if the operation must not happen, and for a write what gets through.
 func (m *memFS) step(op, name string, size int) (int, error) {
 	if m.crashAt > 0 && m.ops >= m.crashAt {
