@@ -1,6 +1,9 @@
 package storage
 
-import "sync/atomic"
+import (
+	"math"
+	"sync/atomic"
+)
 
 // counters are the keyspace's totals that the shards do not count themselves.
 type counters struct {
@@ -23,8 +26,8 @@ func (ks *Keyspace) Stats() Stats {
 	s := Stats{
 		Hits: ks.counters.hits, Misses: ks.counters.misses,
 		Expired: ks.counters.expired.Load(), Evicted: ks.counters.evicted.Load(),
+		StalePercent: math.Float64frombits(ks.sweeper.stale.Load()) * 100, SweepsCapped: ks.sweeper.capped.Load(),
 	}
-	s.StalePercent, s.SweepsCapped = ks.sweeper.stats()
 	for _, db := range ks.dbs {
 		shards := db.shards()
 		for i := range shards {
@@ -44,7 +47,8 @@ func (ks *Keyspace) ResetStats() {
 	c.expired.Store(0)
 	c.evicted.Store(0)
 	c.hits, c.misses = 0, 0
-	ks.sweeper.reset()
+	ks.sweeper.stale.Store(0)
+	ks.sweeper.capped.Store(0)
 	for _, db := range ks.dbs {
 		shards := db.shards()
 		for i := range shards {

@@ -90,7 +90,7 @@ func (rec *recency) added(key []byte, p *promise) (oldest string, over bool) {
 	defer rec.mu.Unlock()
 	if rec.order == nil {
 		rec.keys++
-		if p.from == rec && p.keys > 0 {
+		if p != nil && p.from == rec && p.keys > 0 {
 			p.keys--
 			rec.promised--
 		}
@@ -114,17 +114,18 @@ func (rec *recency) len() int {
 	return rec.keys
 }
 
-// promise is room for keys that a command may add, taken from a database under the policy reject.
+// promise is room for keys that a command may still add, taken from a database under the policy reject.
 type promise struct {
 	from *recency
-	keys int
+	keys int // guarded by from.mu
 }
 
+// release gives back what was not used.
 func (p *promise) release() {
 	p.from.mu.Lock()
+	defer p.from.mu.Unlock()
 	p.from.promised -= p.keys
-	p.from.mu.Unlock()
-	*p = promise{}
+	p.keys = 0
 }
 
 // reserve takes room for n keys, or none.
@@ -149,7 +150,7 @@ func (db *DB) bounded() (keys int, ok bool) {
 // entered notes a new key and remembers the one that has to go for it.
 func (tx *Tx) entered(key []byte) {
 	rec := tx.db.recent
-	if oldest, over := rec.added(key, &tx.promise); over {
+	if oldest, over := rec.added(key, tx.promise); over {
 		tx.victims = append(tx.victims, victim{rec, oldest})
 	}
 }
@@ -177,7 +178,10 @@ func (tx *Tx) Reserve(keys [][]byte, other int) bool {
 	if n > 0 && !in.db.recent.reserve(n) {
 		return false
 	}
-	tx.promise = promise{from: in.db.recent, keys: n}
+	if tx.promise != nil {
+		tx.promise.release()
+	}
+	tx.promise = &promise{from: in.db.recent, keys: n}
 	return true
 }
 
@@ -212,7 +216,7 @@ func (db *DB) evictCondemned(key string) {
 
 // SetMaxKeys bounds the number of keys of each database; 0 for no bound. With evict the least recently used keys make room, at
 // once too; else commands that would add keys are to be refused, see Reserve. The caller holds the gate alone. The order of
-// earlier uses is taken from the access clocks.
+// earlier uses is taken from the access clocks. A log is to be loaded before.
 func (ks *Keyspace) SetMaxKeys(n int, evict bool) {
 	c := capacity{keys: max(n, 0), evict: evict}
 	if c == ks.maxKeys {
@@ -247,9 +251,8 @@ func (db *DB) fillRecency() {
 		})
 	}
 	slices.SortStableFunc(all, func(a, b entry) int { return cmp.Compare(b.rank, a.rank) })
-	var none promise
 	for _, e := range all {
-		if oldest, over := db.recent.added([]byte(e.key), &none); over {
+		if oldest, over := db.recent.added([]byte(e.key), nil); over {
 			db.evictCondemned(oldest)
 		}
 	}

@@ -20,11 +20,12 @@ const (
 // sweeper removes keys whose time has come and that nobody asks for.
 type sweeper struct {
 	off    atomic.Bool
-	mu     sync.Mutex // held during a sweep
-	db     int        // where the next one begins
-	shard  int
-	capped int64
-	stale  float64 // running share of keys with a time to live whose time had come, 0 to 1
+	capped atomic.Int64
+	stale  atomic.Uint64 // bits of a float64: running share of keys with a time to live whose time had come, 0 to 1
+
+	mu    sync.Mutex // held during a sweep, outside of the gate
+	db    int        // where the next one begins
+	shard int
 }
 
 // doomed is a key that is to be removed after a walk over its bucket.
@@ -59,11 +60,12 @@ func (ks *Keyspace) Sweep(effort int, period time.Duration) (more bool) {
 		if st.seen > 0 {
 			found := float64(st.due) / float64(st.seen)
 			recent += (found - recent) / 8
-			sw.stale += (found - sw.stale) / 20
+			stale := math.Float64frombits(sw.stale.Load())
+			sw.stale.Store(math.Float64bits(stale + (found-stale)/20))
 		}
 		took := ks.opts.Mono() - start
 		if took >= hard {
-			sw.capped++
+			sw.capped.Add(1)
 			return true
 		}
 		if took >= easy && recent < enough {
@@ -144,18 +146,6 @@ func (db *DB) sweepShard(sh *shard, now int64, n *sweepCount) (done bool) {
 	}
 	sh.cursor = uint32(next)
 	return next == 0
-}
-
-func (sw *sweeper) stats() (stalePercent float64, capped int64) {
-	sw.mu.Lock()
-	defer sw.mu.Unlock()
-	return sw.stale * 100, sw.capped
-}
-
-func (sw *sweeper) reset() {
-	sw.mu.Lock()
-	defer sw.mu.Unlock()
-	sw.stale, sw.capped = 0, 0
 }
 
 // ttlSample sums times to live that are left at the time now.

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 )
@@ -153,4 +154,35 @@ func TestAvgTTL(t *testing.T) {
 	if d := f.DBStats(0, testStart); d.TableBytes+d.RecordBytes != f.Used() || d.TableBytes <= 0 || d.RecordBytes <= 0 {
 		t.Errorf("%+v, used %d", d, f.Used())
 	}
+}
+
+// TestSweepBesideEverything would hang if the sweep held anything that the holders of the gate wait for.
+func TestSweepBesideEverything(t *testing.T) {
+	f := newFixture(t, Options{Shards: 64})
+	var all sync.WaitGroup
+	for w := range 2 {
+		all.Go(func() {
+			tx := f.newTx()
+			for i := range 500 {
+				tx.SetNow(f.now.Load())
+				setUntil(tx, fmt.Sprint(i), "v", tx.Now()+int64(i%7))
+				f.Gate.Enter(5)
+				f.Stats()
+				f.DBStats(w, 0)
+				f.MakeRoom(Room{Max: 20_000, Policy: VolatileTTL})
+				f.Gate.Leave(5)
+				f.Gate.Lock()
+				f.ResetStats()
+				f.Gate.Unlock()
+			}
+		})
+		all.Go(func() {
+			for range 500 {
+				f.now.Add(1)
+				f.Sweep(10, period)
+			}
+		})
+	}
+	all.Wait()
+	f.checkBooks(t)
 }

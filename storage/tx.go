@@ -36,7 +36,7 @@ type Tx struct {
 	locked   []*shard
 	dirty    int
 	victims  []victim // keys whose place was taken under max-keys; Enforce removes them
-	promise  promise
+	promise  *promise // what Reserve got, nil without; shared with those that Other made
 	scratch  []doomed // of Scan
 	pausable bool     // the gate is held shared and no shard is locked
 }
@@ -113,8 +113,9 @@ func (tx *Tx) LockAll(keys [][]byte, other int) {
 // Unlock ends a command: the shards are free for others, and what Reserve promised and was not used is given back. It may be
 // called twice.
 func (tx *Tx) Unlock() {
-	if tx.promise.from != nil {
+	if tx.promise != nil {
 		tx.promise.release()
+		tx.promise = nil
 	}
 	for i, sh := range tx.locked {
 		sh.mu.Unlock()
@@ -133,18 +134,14 @@ func (tx *Tx) Other(n int) (*Tx, bool) {
 		return nil, false
 	}
 	o.SetNow(tx.now)
-	o.NoTouch, o.Replay = tx.NoTouch, tx.Replay
-	o.promise, tx.promise = tx.promise, promise{}
+	o.NoTouch, o.Replay, o.promise = tx.NoTouch, tx.Replay, tx.promise
 	return o, true
 }
 
-// Absorb counts the changes of o, made by Other, as this Tx's own. It must be called before Unlock.
+// Absorb counts the changes of o, made by Other, as this Tx's own.
 func (tx *Tx) Absorb(o *Tx) {
 	tx.dirty += o.dirty
 	tx.victims = append(tx.victims, o.victims...)
-	if o.promise.from != nil {
-		tx.promise, o.promise = o.promise, promise{}
-	}
 	o.dirty, o.victims = 0, nil
 }
 
