@@ -213,3 +213,40 @@ func TestRandomOfExpiredOnly(t *testing.T) {
 		t.Errorf("%d keys left", f.tx.Len())
 	}
 }
+
+// FuzzScanCursor goes on from any cursor, while keys come and go: it must end, and give existing keys only.
+func FuzzScanCursor(f *testing.F) {
+	f.Add(uint64(0), uint8(10), []byte("abc"))
+	f.Add(uint64(math.MaxUint64), uint8(0), []byte{0, 255, 0, 255})
+	f.Add(uint64(1<<63|5), uint8(255), []byte("\x80\x00\x80\x00"))
+	f.Fuzz(func(t *testing.T, cursor uint64, count uint8, ops []byte) {
+		fx := newFixture(t, Options{Shards: 4})
+		exists := map[string]bool{}
+		for i := range 200 {
+			set(fx.tx, fmt.Sprint(i), "v")
+			exists[fmt.Sprint(i)] = true
+		}
+		for calls := 0; ; calls++ {
+			cursor = fx.tx.Scan(cursor, int(count), func(r table.Record) {
+				if !exists[string(r.Key())] {
+					t.Errorf("gave %q, which does not exist", r.Key())
+				}
+			})
+			if cursor == 0 {
+				break
+			}
+			if calls > 10_000 {
+				t.Fatal("no end")
+			}
+			if calls < len(ops) {
+				key := fmt.Sprint(ops[calls] & 0x7f)
+				if exists[key] = ops[calls] < 0x80; exists[key] {
+					set(fx.tx, key, "v")
+				} else {
+					del(fx.tx, key)
+				}
+			}
+		}
+		fx.checkBooks(t)
+	})
+}
