@@ -13,7 +13,7 @@ func (l *Log) Append(db int, args ...[]byte) (end int64) {
 	before := len(l.mu.buf)
 	b := l.appendStamp(l.mu.buf)
 	b = l.appendSelect(b, db)
-	b = appendCommand(b, args)
+	b = AppendCommand(b, args...)
 	return l.appendDone(b, before)
 }
 
@@ -94,7 +94,7 @@ type Group struct {
 // Add appends a command for database db. The arguments are copied.
 func (g *Group) Add(db int, args ...[]byte) {
 	g.enter(db)
-	g.buf = appendCommand(g.buf, args)
+	g.buf = AppendCommand(g.buf, args...)
 }
 
 // AddRaw appends a command that is encoded already, as AppendRaw takes it. The bytes are copied.
@@ -143,7 +143,8 @@ func appendSelect(b []byte, db int) []byte {
 	return append(b, '\r', '\n')
 }
 
-func appendCommand(b []byte, args [][]byte) []byte {
+// AppendCommand appends one command, encoded as the log has it, to b, for AppendRaw.
+func AppendCommand(b []byte, args ...[]byte) []byte {
 	b = appendHeader(b, '*', len(args))
 	for _, arg := range args {
 		b = appendHeader(b, '$', len(arg))

@@ -42,7 +42,7 @@ func BenchmarkLoad(b *testing.B) {
 	const commands = 200_000
 	var data []byte
 	for i := range commands {
-		data = appendCommand(data, [][]byte{[]byte("SET"), fmt.Appendf(nil, "key:%012d", i), []byte("vvvvvvvvvv")})
+		data = AppendCommand(data, []byte("SET"), fmt.Appendf(nil, "key:%012d", i), []byte("vvvvvvvvvv"))
 	}
 	m := logOf(string(data))
 	b.SetBytes(int64(len(data)))

@@ -7,7 +7,7 @@ import "runtime"
 //
 // It returns an error while the log has failed. Then a request whose record is not flushed must not be acknowledged.
 func (l *Log) Flush(upto int64) error {
-	if l.flushed(upto) {
+	if l.Flushed(upto) {
 		return nil
 	}
 	if err := l.Err(); err != nil {
@@ -15,12 +15,12 @@ func (l *Log) Flush(upto int64) error {
 	}
 	// Sessions that run now are about to append too: after the yield one write carries the records of all of them.
 	runtime.Gosched()
-	if l.flushed(upto) {
+	if l.Flushed(upto) {
 		return nil
 	}
 	l.writing.Lock()
 	defer l.writing.Unlock()
-	if l.flushed(upto) {
+	if l.Flushed(upto) {
 		return nil
 	}
 	if err := l.Err(); err != nil {
@@ -29,8 +29,8 @@ func (l *Log) Flush(upto int64) error {
 	return l.flushLocked()
 }
 
-// flushed reports whether Flush(upto) has nothing to do.
-func (l *Log) flushed(upto int64) bool {
+// Flushed reports whether Flush(upto) has nothing to do.
+func (l *Log) Flushed(upto int64) bool {
 	if Policy(l.policy.Load()) == Always && !l.syncsPaused() {
 		return l.synced.Load() >= upto
 	}
@@ -132,7 +132,11 @@ func (l *Log) syncLocked() error {
 func (l *Log) raiseSynced(upto int64) {
 	for {
 		old := l.synced.Load()
-		if old >= upto || l.synced.CompareAndSwap(old, upto) {
+		if old >= upto {
+			return
+		}
+		if l.synced.CompareAndSwap(old, upto) {
+			l.o.OnSync(upto)
 			return
 		}
 	}

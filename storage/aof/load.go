@@ -245,7 +245,7 @@ func (ld *loader) tornTail(s *scanner, size int64, last bool) error {
 	if !last {
 		return ld.wrap(at, &damage{0, "the truncated file is not the last file: " + cause.Error()})
 	}
-	if ld.l.o.RefuseTruncated {
+	if ld.l.refuse.Load() {
 		return &LoadError{File: ld.name, Offset: at, Torn: true, Err: cause}
 	}
 	if ld.tx != nil {

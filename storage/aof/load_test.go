@@ -78,7 +78,7 @@ func TestLoadLargeCommands(t *testing.T) {
 	var base []byte
 	var want []int
 	for _, size := range []int{scanBuffer - 40, 10, scanBuffer, 5 * scanBuffer, 0, scanBuffer / 2, 3} {
-		base = appendCommand(base, [][]byte{[]byte("SET"), []byte("k"), bytes.Repeat([]byte("v"), size)})
+		base = AppendCommand(base, []byte("SET"), []byte("k"), bytes.Repeat([]byte("v"), size))
 		want = append(want, size)
 	}
 	m := logOf(string(base))

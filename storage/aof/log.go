@@ -49,6 +49,7 @@ type Options struct {
 	FS               FS           // default OS()
 	Now              func() int64 // the clock, Unix time in ms
 	OnEvent          func(Event)  // called without locks that Append needs, but it must not call the Log; default none
+	OnSync           func(int64)  // called with the offset that Synced has risen to, as OnEvent is; default none
 	Timestamps       bool         // aof-timestamp-enabled: annotate with the time, once a second; default false
 	RefuseTruncated  bool         // aof-load-truncated no: Load refuses a torn tail; default false
 	NoFsyncOnRewrite bool         // no-appendfsync-on-rewrite; default false
@@ -61,10 +62,11 @@ type Options struct {
 // Locks, in the order of taking them: files, syncing, writing, mu.
 type Log struct {
 	o   Options
-	dir string
+	dir string // of the files; like o.Dir changed under files while off
 
 	policy    atomic.Int32
 	noSync    atomic.Bool // Options.NoFsyncOnRewrite
+	refuse    atomic.Bool // Options.RefuseTruncated
 	rewriting atomic.Bool // a rewrite is between Cut and Commit
 	fresh     atomic.Bool // on, but the manifest does not say so yet
 
@@ -135,6 +137,9 @@ func Open(o Options) (*Log, error) {
 	if o.OnEvent == nil {
 		o.OnEvent = func(Event) {}
 	}
+	if o.OnSync == nil {
+		o.OnSync = func(int64) {}
+	}
 	if o.RewriteSyncBytes == 0 {
 		o.RewriteSyncBytes = 4 << 20
 	}
@@ -145,6 +150,7 @@ func Open(o Options) (*Log, error) {
 	l := &Log{o: o, dir: filepath.Join(o.Dir, o.DirName)}
 	l.policy.Store(int32(o.Policy))
 	l.noSync.Store(o.NoFsyncOnRewrite)
+	l.refuse.Store(o.RefuseTruncated)
 	l.mu.stamps = o.Timestamps
 	l.mu.db = -1
 	m, err := l.readManifest()
@@ -184,6 +190,30 @@ func (l *Log) SetTimestamps(on bool) {
 
 // SetNoFsyncOnRewrite says whether syncs are left out while a rewrite runs.
 func (l *Log) SetNoFsyncOnRewrite(on bool) { l.noSync.Store(on) }
+
+// SetRefuseTruncated says whether Load refuses a torn tail.
+func (l *Log) SetRefuseTruncated(on bool) { l.refuse.Store(on) }
+
+// Move makes the log the one in another working directory, as CONFIG SET dir does, and reads its manifest. It returns ErrOn
+// while the log is on. Offsets go on from where they are.
+func (l *Log) Move(dir string) error {
+	l.files.Lock()
+	defer l.files.Unlock()
+	if l.isOn() {
+		return ErrOn
+	}
+	before, beforeDir := l.o.Dir, l.dir
+	l.o.Dir, l.dir = dir, filepath.Join(dir, l.o.DirName)
+	m, err := l.readManifest()
+	if err != nil {
+		l.o.Dir, l.dir = before, beforeDir
+		return err
+	}
+	l.files.m, l.files.loaded = m, false
+	l.baseSize.Store(0)
+	l.currentSize.Store(0)
+	return nil
+}
 
 // Run syncs the log once a second unless the policy is No, until ctx ends. A sync that fails makes the log fail.
 func (l *Log) Run(ctx context.Context) {

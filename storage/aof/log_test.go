@@ -96,7 +96,7 @@ func words(s string) [][]byte {
 func resp(cmds ...string) string {
 	var b []byte
 	for _, c := range cmds {
-		b = appendCommand(b, words(c))
+		b = AppendCommand(b, words(c)...)
 	}
 	return string(b)
 }

@@ -171,7 +171,7 @@ func (r *Rewrite) Write(db int, args ...[]byte) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.enter(db)
-	r.mu.buf = appendCommand(r.mu.buf, args)
+	r.mu.buf = AppendCommand(r.mu.buf, args...)
 	return r.added()
 }
 
