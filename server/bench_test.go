@@ -109,7 +109,7 @@ func TestRequestAllocatesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := quietSession(t, srv)
-	for _, req := range []string{setRequest("key:000000000001"), getRequest("key:000000000001"), getRequest("missing"), "*1\r\n$4\r\nPING\r\n"} {
+	for _, req := range []string{setRequest("key:000000000001"), getRequest("key:000000000001"), getRequest("key:not-in-there"), "*1\r\n$4\r\nPING\r\n"} {
 		b := []byte(req)
 		s.feed(b)
 		if n := testing.AllocsPerRun(1000, func() { s.feed(b) }); n != 0 {
