@@ -6,6 +6,9 @@ package glob
 // Match reports whether the whole of s matches pattern; nocase makes ASCII letters equal in both cases. It does not allocate, and
 // takes at most len(pattern) * len(s) steps, whatever the pattern is.
 func Match(pattern, s []byte, nocase bool) bool {
+	if len(s) == 0 { // KEYS knows a lone star as everything; to the matching itself, stars need something to match
+		return len(pattern) == 0 || string(pattern) == "*"
+	}
 	// Each element of a pattern except * takes exactly one byte, so when a match fails behind a *, only the last * needs to
 	// take more: an earlier one could gain nothing by it.
 	star, resume := -1, 0 // where the pattern goes on behind the last *, and the first byte that it has not tried to take

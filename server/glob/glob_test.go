@@ -14,6 +14,7 @@ var cases = []struct {
 	{"", "", true},
 	{"", "a", false},
 	{"*", "", true},
+	{"**", "", false},
 	{"**", "abc", true},
 	{"?", "", false},
 	{"?", "a", true},

@@ -1,6 +1,8 @@
 package key
 
 import (
+	"bytes"
+
 	"redstart/server/command"
 )
 
@@ -74,7 +76,8 @@ func parseCondition(c *command.Ctx) (w condition, err error) {
 		case a.Is("LT"):
 			w.lt = true
 		default:
-			return w, command.Errorf("ERR Unsupported option %s", a.Peek())
+			option, _, _ := bytes.Cut(a.Peek(), []byte{0}) // Redis prints C strings
+			return w, command.Errorf("ERR Unsupported option %s", option)
 		}
 	}
 	switch {

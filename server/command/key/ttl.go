@@ -34,6 +34,7 @@ func replyTTL(c *command.Ctx, base, unit int64) {
 	case r.ExpireAt() == 0:
 		c.Reply.Int(-1)
 	default:
-		c.Reply.Int((max(r.ExpireAt()-base, 0) + unit/2) / unit)
+		left := max(r.ExpireAt()-base, 0)
+		c.Reply.Int(int64((uint64(left) + uint64(unit)/2) / uint64(unit))) // a time near the largest must not wrap
 	}
 }
