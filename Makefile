@@ -45,13 +45,13 @@ fuzz: ## run every fuzz target for FUZZTIME each
 bench: ## in-process benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-bench-redis: build ## compare with redis-server on one core each (needs redis-server and redis-benchmark)
-	@scripts/bench-redis $(BIN)
+bench-redis: build ## compare with redis-server on one core each; SET=quick, core, aof, always, memory or all
+	@scripts/bench-redis $(BIN) --set $(or $(SET),quick)
 
 oracle: tools ## replay the transcripts live against redis-server and against us; ORACLE=path names the redis-server (8.0)
 	$(GO) test ./integration -run Transcripts -oracle "$(or $(ORACLE),redis-server)"
 
 docs: ## regenerate redstart.conf
-	$(GO) test ./server/config -run Generated -update
+	$(GO) test ./server/config -run TestConfFile -update
 
 .PHONY: help build run tools test race lint check test-crash fuzz bench bench-redis oracle docs
