@@ -119,6 +119,14 @@ func upper(b int) int64 {
 	return (int64(b&(1<<histSub-1))+1+1<<histSub)<<(e-histSub) - 1
 }
 
+// Timed is the number of calls whose duration is in the histogram.
+func (c *Calls) Timed() (n int64) {
+	for _, b := range c.hist {
+		n += b
+	}
+	return n
+}
+
 // Percentile is the duration, in ns, that p percent of the calls did not exceed; 0 without calls.
 func (c *Calls) Percentile(p float64) int64 {
 	var total, sum int64

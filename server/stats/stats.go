@@ -9,12 +9,12 @@ import (
 type Stats struct {
 	stripes [Stripes]stripe
 
-	Connections     atomic.Int64 // accepted since the start
-	Rejected        atomic.Int64 // refused: maxclients
-	OutputLimit     atomic.Int64 // closed: client-output-buffer-limit
-	QueryLimit      atomic.Int64 // closed: client-query-buffer-limit or a protocol limit
-	UnexpectedError atomic.Int64 // replies with an error
-	ACLDenied       atomic.Int64 // failed AUTHs
+	Connections  atomic.Int64 // accepted since the start
+	Rejected     atomic.Int64 // refused: maxclients
+	OutputLimit  atomic.Int64 // closed: client-output-buffer-limit
+	QueryLimit   atomic.Int64 // closed: client-query-buffer-limit or a protocol limit
+	ErrorReplies atomic.Int64 // replies with an error
+	ACLDenied    atomic.Int64 // failed AUTHs
 
 	errors errorCounts
 }
@@ -62,7 +62,7 @@ func (s *Stats) Reset() {
 			c.Store(0)
 		}
 	}
-	for _, c := range []*atomic.Int64{&s.Connections, &s.Rejected, &s.OutputLimit, &s.QueryLimit, &s.UnexpectedError, &s.ACLDenied} {
+	for _, c := range []*atomic.Int64{&s.Connections, &s.Rejected, &s.OutputLimit, &s.QueryLimit, &s.ErrorReplies, &s.ACLDenied} {
 		c.Store(0)
 	}
 	s.errors.reset()
@@ -80,7 +80,7 @@ type errorCounts struct {
 
 // Error counts an error reply by its code, the first word of its text.
 func (s *Stats) Error(code string) {
-	s.UnexpectedError.Add(1)
+	s.ErrorReplies.Add(1)
 	s.errors.mu.Lock()
 	defer s.errors.mu.Unlock()
 	if s.errors.mu.n == nil {

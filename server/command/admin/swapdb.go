@@ -1,0 +1,37 @@
+package admin
+
+import (
+	"redstart/resp"
+	"redstart/server/command"
+)
+
+var swapdbSpec = &command.Spec{
+	Name: "swapdb", Arity: 3,
+	Flags: command.Write | command.Fast | command.Exclusive,
+	Group: command.ServerGroup, ACL: []string{"keyspace", "dangerous"},
+	Since: "4.0.0", Cost: "O(N) where N is the count of clients watching or blocking on keys from both databases.",
+	Syntax:  "index1:integer index2:integer",
+	Summary: "Exchanges two databases.",
+	Run:     runSwapdb,
+}
+
+func runSwapdb(c *command.Ctx) error {
+	a, ok := resp.ParseInt(c.Arg(1))
+	if !ok || a != int64(int32(a)) {
+		return command.ErrFirstDB
+	}
+	b, ok := resp.ParseInt(c.Arg(2))
+	if !ok || b != int64(int32(b)) {
+		return command.ErrSecondDB
+	}
+	n := int64(c.Srv.Keys.Databases())
+	if a < 0 || a >= n || b < 0 || b >= n {
+		return command.ErrDBRange
+	}
+
+	c.Srv.Keys.Swap(int(a), int(b))
+	c.Tx.Bump()
+
+	c.Reply.OK()
+	return nil
+}

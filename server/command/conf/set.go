@@ -1,0 +1,49 @@
+package conf
+
+import (
+	"errors"
+
+	"redstart/server/command"
+	"redstart/server/config"
+)
+
+var configSetSpec = &command.Spec{
+	Name: "set", Arity: -4,
+	Flags: command.Admin | command.NoScript | command.Loading | command.Stale,
+	Group: command.ServerGroup,
+	Tips:  []string{"request_policy:all_nodes", "response_policy:all_succeeded"},
+	Since: "2.0.0", Cost: "O(N) when N is the number of configuration parameters provided",
+	Syntax:  "data:(parameter value)...",
+	Summary: "Changes directives, all or none.",
+	History: []command.Change{
+		{Since: "7.0.0", What: "Added the ability to set multiple parameters in one call."},
+	},
+	Run: runConfigSet,
+}
+
+func runConfigSet(c *command.Ctx) error {
+	words := c.Args[2:]
+	if len(words)%2 != 0 {
+		return command.ErrSyntax
+	}
+	pairs := make([]config.Pair, 0, len(words)/2)
+	for i := 0; i < len(words); i += 2 {
+		pairs = append(pairs, config.Pair{Name: string(words[i]), Value: string(words[i+1])})
+	}
+
+	if err := c.Srv.Config.Set(pairs, c.Client.Local()); err != nil {
+		return refused(err)
+	}
+
+	c.Reply.OK()
+	return nil
+}
+
+// refused gives an error of the configuration its code.
+func refused(err error) error {
+	var e command.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return command.ErrRefused(err)
+}

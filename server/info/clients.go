@@ -1,0 +1,47 @@
+package info
+
+import (
+	"redstart/server/client"
+	"redstart/server/config"
+)
+
+func (c *Collector) clients(s *Section) {
+	var in, out, blocked, timed int64
+	list := c.Clients.List()
+	for _, cl := range list {
+		in = max(in, cl.QueryLen.Load())
+		_, pending := cl.Out.Pending()
+		out = max(out, pending)
+		w := cl.Waiting()
+		if w != nil && cl.Has(client.Blocked) && !w.Retry {
+			blocked++
+		}
+		if w != nil && w.Deadline != 0 {
+			timed++
+		}
+	}
+	s.nums(
+		numField{"connected_clients", int64(len(list))},
+		numField{"cluster_connections", 0},
+		numField{"maxclients", c.Config.Int(config.MaxClients)},
+		numField{"client_recent_max_input_buffer", in},
+		numField{"client_recent_max_output_buffer", out},
+		numField{"blocked_clients", blocked},
+		numField{"tracking_clients", 0},
+		numField{"pubsub_clients", 0},
+		numField{"watching_clients", 0},
+		numField{"clients_in_timeout_table", timed},
+		numField{"total_watched_keys", 0},
+		numField{"total_blocking_keys", 0},
+		numField{"total_blocking_keys_on_nokey", 0},
+	)
+}
+
+func (c *Collector) threads(s *Section) {
+	t := c.Stats.Totals()
+	s.add("io_thread_0", []Field{
+		{"clients", int64(c.Clients.Len())},
+		{"reads", t.Reads},
+		{"writes", t.Writes},
+	})
+}

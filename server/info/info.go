@@ -1,0 +1,76 @@
+// Package info collects what is worth knowing about a running server, as data: sections of named values. INFO prints it as text;
+// whoever wants numbers takes the values.
+package info
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"iter"
+	"sync/atomic"
+
+	"redstart/server/client"
+	"redstart/server/clock"
+	"redstart/server/config"
+	"redstart/server/stats"
+	"redstart/storage"
+)
+
+// Sources are where a Collector looks.
+type Sources struct {
+	Config   *config.Config
+	Clock    *clock.Clock
+	Keys     *storage.Keyspace
+	Clients  *client.Registry
+	Stats    *stats.Stats
+	Commands iter.Seq2[string, *stats.Command] // full names and counters, subcommands too
+
+	// Persistence tells about the log. Optional.
+	Persistence func() Persistence
+}
+
+// Collector collects.
+type Collector struct {
+	Sources
+	runID   string
+	replID  atomic.Pointer[string]
+	startup int64 // bytes of the heap at the start
+	peak    atomic.Int64
+	cycle   cycles
+	samples samples
+}
+
+// New makes a Collector and gives the server its identity.
+func New(s Sources) *Collector {
+	c := &Collector{Sources: s, runID: randomID(), startup: liveHeap()}
+	c.ChangeReplID()
+	return c
+}
+
+// ChangeReplID gives the server a new replication id.
+func (c *Collector) ChangeReplID() {
+	id := randomID()
+	c.replID.Store(&id)
+}
+
+func randomID() string {
+	var b [20]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
+
+// Reset is CONFIG RESETSTAT's part of it.
+func (c *Collector) Reset() {
+	c.peak.Store(0)
+	c.cycle.expireNanos.Store(0)
+	c.cycle.evictNanos.Store(0)
+	c.samples.reset()
+}
+
+// cycles is the time spent on work that no client asked for.
+type cycles struct{ expireNanos, evictNanos atomic.Int64 }
+
+// Swept adds the duration of a sweep for expired keys, in ns.
+func (c *Collector) Swept(ns int64) { c.cycle.expireNanos.Add(ns) }
+
+// Evicted adds the duration of a round of eviction beyond the bound, in ns.
+func (c *Collector) Evicted(ns int64) { c.cycle.evictNanos.Add(ns) }

@@ -1,0 +1,18 @@
+package server
+
+import (
+	"redstart/server/command"
+	"redstart/server/info"
+	"redstart/server/stats"
+)
+
+// newInfo makes the collector of what INFO shows.
+func (srv *Server) newInfo() *info.Collector {
+	return info.New(info.Sources{
+		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats,
+		Commands: func(yield func(string, *stats.Command) bool) {
+			more := true
+			srv.table.Each(func(e *command.Entry) { more = more && yield(e.FullName, &e.Stats) })
+		},
+	})
+}
