@@ -37,7 +37,7 @@ func quietSession(tb testing.TB, srv *Server) *session {
 func (s *session) feed(b []byte) {
 	s.hold()
 	for len(s.in)-s.n < len(b) {
-		s.n, s.in = s.n, append(s.in, make([]byte, len(s.in))...)
+		s.in = append(s.in, make([]byte, len(s.in))...)
 	}
 	copy(s.in[s.n:], b)
 	s.received(len(b))
