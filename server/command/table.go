@@ -13,10 +13,19 @@ type Entry struct {
 	FullName string // "get", "client|list"
 	Parent   *Entry
 	Stats    stats.Command
-	Docs     []*Argument // Syntax, parsed
-	One      bool        // its only key stands at a fixed place, Keys[0].Index
-	Gates    uint32      // the server's conditions that it must look at; the server sets them
+	One      bool   // its only key stands at a fixed place, Keys[0].Index
+	Gates    uint32 // the server's conditions that it must look at; the server sets them
 	subs     []*Entry
+	word     string // what clients call it: its name, unless rename-command gave another
+}
+
+// Docs is the command's syntax as a tree of arguments. It is parsed at each call: COMMAND DOCS is the only one to ask.
+func (e *Entry) Docs() []*Argument {
+	args, err := ParseSyntax(e.Syntax)
+	if err != nil {
+		panic("the syntax of " + e.FullName + ": " + err.Error()) // a test parses all
+	}
+	return args
 }
 
 // Sub finds a subcommand by its word, in any case.
@@ -50,35 +59,55 @@ func NewTable(families ...[]*Spec) (*Table, error) {
 			t.list = append(t.list, e)
 		}
 	}
+	if err := t.index(); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// index makes the slots anew from the list.
+func (t *Table) index() error {
 	size := 64
 	for size < 4*len(t.list) {
 		size *= 2
 	}
 	t.slots = make([]*Entry, size)
 	for _, e := range t.list {
-		i := nameHash([]byte(e.Name)) & uint64(size-1)
+		if e.word == "" {
+			continue
+		}
+		i := nameHash([]byte(e.word)) & uint64(size-1)
 		for t.slots[i] != nil {
-			if t.slots[i].Name == e.Name {
-				return nil, fmt.Errorf("command %s is in two families", e.Name)
+			if t.slots[i].word == e.word {
+				return fmt.Errorf("there are two commands called %s", e.word)
 			}
 			i = (i + 1) & uint64(size-1)
 		}
 		t.slots[i] = e
 	}
-	return t, nil
+	return nil
+}
+
+// Rename makes the command from known as to only, or not at all where to is empty. It is for the time before the table is used.
+func (t *Table) Rename(from, to string) error {
+	e := t.Lookup([]byte(from))
+	if e == nil {
+		return fmt.Errorf("rename-command: there is no command %q", from)
+	}
+	if to != "" && t.Lookup([]byte(to)) != nil {
+		return fmt.Errorf("rename-command: there is a command %q already", to)
+	}
+	e.word = strings.ToLower(to)
+	return t.index()
 }
 
 func newEntry(s *Spec, parent *Entry) (*Entry, error) {
-	e := &Entry{Spec: s, FullName: s.Name, Parent: parent}
+	e := &Entry{Spec: s, FullName: s.Name, Parent: parent, word: s.Name}
 	if parent != nil {
 		e.FullName = parent.FullName + "|" + s.Name
 	}
 	if s.Name != strings.ToLower(s.Name) || s.Arity == 0 || s.Run == nil && s.Subs == nil {
 		return nil, fmt.Errorf("command %s: its spec lacks a name in lower case, an arity or a handler", e.FullName)
-	}
-	var err error
-	if e.Docs, err = ParseSyntax(s.Syntax); err != nil {
-		return nil, fmt.Errorf("command %s: %w", e.FullName, err)
 	}
 	if len(s.Keys) == 1 && s.OtherDB == nil {
 		k := &s.Keys[0]
@@ -99,7 +128,7 @@ func (t *Table) Lookup(name []byte) *Entry {
 	mask := uint64(len(t.slots) - 1)
 	for i := nameHash(name) & mask; ; i = (i + 1) & mask {
 		e := t.slots[i]
-		if e == nil || equalFold(name, e.Spec.Name) {
+		if e == nil || equalFold(name, e.word) {
 			return e
 		}
 	}

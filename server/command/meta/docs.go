@@ -53,9 +53,9 @@ func writeDocs(w *resp.Writer, e *command.Entry) {
 	text("deprecated_since", e.Until)
 	text("replaced_by", e.Replaced)
 	n += writeHistory(w, e.History)
-	if len(e.Docs) > 0 {
+	if args := e.Docs(); len(args) > 0 {
 		w.BulkString("arguments")
-		writeArguments(w, e.Docs)
+		writeArguments(w, args)
 		n++
 	}
 	if subs := e.Children(); len(subs) > 0 {
