@@ -1,42 +1,74 @@
 package server
 
-import "sync"
+import (
+	"redstart/resp"
+	"redstart/server/client"
+	"redstart/server/command"
+	"redstart/storage"
+)
 
 // startBuffer is the size of the buffers that a session takes when its connection becomes readable. It holds a pipeline of 16
 // ordinary commands; a longer one is read in several rounds or, when a single request needs it, in a larger buffer.
 const startBuffer = 16 << 10
 
-// buffers are a session's input and output while it works. An idle connection holds none.
-type buffers struct {
-	in, out []byte
+// keepOutput is the largest output buffer that is kept for the next user.
+const keepOutput = 4 * startBuffer
+
+// work is what a session needs while it has something to do. An idle connection holds none of it.
+type work struct {
+	in     []byte
+	pos, n int // what was received and not yet run: in[pos:n]
+	parser resp.Parser
+	w      resp.Writer
+	mark   int // where in w the reply of the current command begins
+	ctx    command.Ctx
+	tx     *storage.Tx
+	keys   [][]byte
+	found  []command.FoundKey
+
+	written written
+
+	inGate bool  // holds the shared gate
+	alone  bool  // holds the gate alone
+	nanos  int64 // clock.Nanos at the end of the last command
+	ran    int64 // commands in this batch
+	got    int64 // bytes received in this batch
+	start  []byte
 }
 
-var bufferPool = sync.Pool{New: func() any {
-	return &buffers{in: make([]byte, startBuffer), out: make([]byte, 0, startBuffer)}
-}}
+func (srv *Server) newWork() any {
+	k := &work{start: make([]byte, startBuffer), tx: srv.keys.NewTx()}
+	k.in = k.start
+	k.w.B = make([]byte, 0, startBuffer)
+	k.ctx = command.Ctx{Tx: k.tx, Reply: &k.w, Srv: &srv.services}
+	return k
+}
 
-// hold gives the session buffers if it has none.
+// hold gives the session what it needs to work, if it has not got it.
 func (s *session) hold() {
-	if s.buf == nil {
-		s.buf = bufferPool.Get().(*buffers)
-		s.in, s.w.B = s.buf.in, s.buf.out[:0]
-	}
-}
-
-// release gives the buffers back when nothing is in them. Buffers that grew are left to the collector, which keeps the pool's
-// sizes even.
-func (s *session) release() {
-	if s.buf == nil || s.n > 0 || len(s.w.B) > 0 {
+	if s.work != nil {
 		return
 	}
-	if len(s.in) == startBuffer {
-		s.buf.in = s.in
+	k := s.srv.works.Get().(*work)
+	k.ctx.Client = s.c
+	k.w.RESP3 = s.c.Proto.Load() == 3
+	k.tx.Select(int(s.c.DB.Load()))
+	k.tx.NoTouch = s.c.Has(client.NoTouch)
+	s.work = k
+}
+
+// release gives it back when nothing of the connection is in it.
+func (s *session) release() {
+	if s.work == nil || s.n > 0 || len(s.w.B) > 0 {
+		return
 	}
-	if cap(s.w.B) <= 4*startBuffer {
-		s.buf.out = s.w.B[:0]
+	k := s.work
+	s.work = nil
+	if cap(k.w.B) > keepOutput {
+		k.w.B = make([]byte, 0, startBuffer)
 	}
-	bufferPool.Put(s.buf)
-	s.buf, s.in, s.w.B = nil, nil, nil
+	k.ctx.Client = nil
+	s.srv.works.Put(k)
 }
 
 // room makes space for at least one more byte of input. The buffer grows with what was received, never ahead of it by more than
@@ -56,12 +88,14 @@ func (s *session) room() {
 
 // compact moves what has not been run to the front.
 func (s *session) compact() {
-	if s.pos == s.n {
+	switch {
+	case s.pos == s.n:
 		s.n = 0
 		if len(s.in) > startBuffer {
-			s.in = s.buf.in
+			s.in = s.start
+			s.parser.Reset() // its arguments are views of the large buffer
 		}
-	} else if s.pos > 0 {
+	case s.pos > 0:
 		s.n = copy(s.in, s.in[s.pos:s.n])
 	}
 	s.pos = 0

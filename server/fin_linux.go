@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"math"
 	"sync"
 	"syscall"
 )
@@ -64,19 +65,37 @@ func (w *finWatch) run() {
 	}
 }
 
+// nextID returns a number that no watched session has, never 0, which is the pipe's. The caller holds mu.
+func (w *finWatch) nextID() int32 {
+	for {
+		if w.mu.next++; w.mu.next <= 0 {
+			w.mu.next = 1
+		}
+		if w.mu.sessions[w.mu.next] == nil {
+			return w.mu.next
+		}
+	}
+}
+
 // watch watches the session's peer until the returned function is called.
 func (w *finWatch) watch(s *session, raw syscall.RawConn) (forget func()) {
 	w.mu.Lock()
-	w.mu.next = w.mu.next&(1<<31-2) + 1 // never 0, which is the pipe
+	w.mu.next = w.mu.next%math.MaxInt32 + 1 // never 0, which is the pipe
 	for w.mu.sessions[w.mu.next] != nil {
-		w.mu.next = w.mu.next&(1<<31-2) + 1
+		w.mu.next = w.mu.next%math.MaxInt32 + 1
 	}
 	id := w.mu.next
 	w.mu.sessions[id] = s
 	w.mu.Unlock()
-	raw.Control(func(fd uintptr) {
-		syscall.EpollCtl(w.epfd, syscall.EPOLL_CTL_ADD, int(fd), &syscall.EpollEvent{Events: syscall.EPOLLRDHUP | oneShot, Fd: id})
+	err := raw.Control(func(fd uintptr) {
+		e := syscall.EpollEvent{Events: syscall.EPOLLRDHUP | oneShot, Fd: id}
+		if syscall.EpollCtl(w.epfd, syscall.EPOLL_CTL_ADD, int(fd), &e) != nil {
+			s.fin.Store(true) // costs a second read each time, and is right
+		}
 	})
+	if err != nil {
+		s.fin.Store(true)
+	}
 	return func() {
 		w.mu.Lock()
 		delete(w.mu.sessions, id)

@@ -7,8 +7,12 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/tidwall/redcon"
@@ -17,16 +21,17 @@ import (
 	"redstart/server/config"
 )
 
-// redcon owns the listeners, the accept loop and the registry of connections; it never sees a client's bytes, because its parser
-// panics on an overflowing length, bounds nothing and copies every request. Instead each accepted connection is wrapped: the
-// wrapper's first Read hands redcon one synthetic command, so redcon calls its handler once, in the connection's own goroutine, and the
-// handler runs our session on the real connection until that ends. Later Reads return io.EOF, and redcon closes the connection.
+// redcon owns the listeners and the accept loop; it never sees a client's bytes, because its parser panics on an overflowing length,
+// bounds nothing and copies every request. Instead each accepted connection is wrapped: the wrapper's first Read hands redcon one
+// synthetic command, so redcon calls its handler once, and the handler detaches the connection and gives it a goroutine of its own,
+// which runs our session. So redcon keeps nothing of the connection, neither its buffers of 8 KiB nor a goroutine with their stack.
 
 // handoff is a connection as redcon sees it.
 type handoff struct {
 	net.Conn
-	flags  client.Flags
+	at     address
 	opened bool
+	taken  atomic.Bool // it is a session's now, so redcon's Close means nothing
 }
 
 func (h *handoff) Read(p []byte) (int, error) {
@@ -37,26 +42,46 @@ func (h *handoff) Read(p []byte) (int, error) {
 	return copy(p, "*1\r\n$4\r\nOPEN\r\n"), nil
 }
 
+func (h *handoff) Close() error {
+	if h.taken.Load() {
+		return nil
+	}
+	return h.Conn.Close()
+}
+
 // listener accepts connections of one kind.
 type listener struct {
 	net.Listener
-	srv   *Server
-	flags client.Flags
-	tls   *tls.Config
+	srv *Server
+	at  address
+	tls *tls.Config
 }
 
+// acceptPause is how long a listener that cannot accept, for want of descriptors, waits before it tries again.
+const acceptPause = 50 * time.Millisecond
+
 func (l *listener) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
+	for {
+		c, err := l.Listener.Accept()
+		switch {
+		case err == nil:
+			if tc, ok := c.(*net.TCPConn); ok {
+				l.srv.tune(tc)
+			}
+			if l.tls != nil {
+				c = tls.Server(c, l.tls)
+			}
+			return &handoff{Conn: c, at: l.at}, nil
+		case errors.Is(err, net.ErrClosed):
+			return nil, err
+		}
+		l.srv.log.Warn().Err(err).Stringer("address", l.Addr()).Msg("accepting a connection")
+		select { // redcon would try again at once
+		case <-l.srv.done:
+			return nil, net.ErrClosed
+		case <-time.After(acceptPause):
+		}
 	}
-	if tc, ok := c.(*net.TCPConn); ok {
-		l.srv.tune(tc)
-	}
-	if l.tls != nil {
-		c = tls.Server(c, l.tls)
-	}
-	return &handoff{Conn: c, flags: l.flags}, nil
 }
 
 // tune sets the socket's options: no delay, which is Go's default, and keep-alive.
@@ -70,90 +95,139 @@ func (srv *Server) tune(c *net.TCPConn) {
 	c.SetKeepAliveConfig(net.KeepAliveConfig{Enable: true, Idle: idle, Interval: max(idle/3, time.Second), Count: 3})
 }
 
+// address is one place to listen.
+type address struct {
+	kind          client.Flags // 0, client.TLS or client.Unix
+	network, host string       // host:port, or the socket's path
+	optional      bool         // it may be missing on this machine
+}
+
 // listeners are the open listeners of a server.
 type listeners struct {
 	mu struct {
 		sync.Mutex
-		open []*listener
+		open    []*listener
+		serving bool // each listener has a goroutine that accepts
 	}
-	wg sync.WaitGroup
+	accepting sync.WaitGroup
 }
 
-// listen opens every address that the configuration names. On an error those opened are closed.
-func (srv *Server) listen() (err error) {
-	defer func() {
-		if err != nil {
-			srv.closeListeners()
+// addresses is every place that the configuration names.
+func (srv *Server) addresses() []address {
+	var all []address
+	for _, k := range []struct {
+		kind client.Flags
+		port config.ID
+	}{{0, config.Port}, {client.TLS, config.TLSPort}} {
+		port := srv.cfg.Int(k.port)
+		if port == 0 {
+			continue
 		}
-	}()
-	if port := srv.cfg.Int(config.Port); port > 0 {
-		if err := srv.listenTCP(int(port), 0, nil); err != nil {
-			return err
-		}
-	}
-	if port := srv.cfg.Int(config.TLSPort); port > 0 {
-		conf, err := srv.tlsConfig()
-		if err != nil {
-			return err
-		}
-		if err := srv.listenTCP(int(port), client.TLS, conf); err != nil {
-			return err
-		}
-	}
-	if path := srv.cfg.String(config.UnixSocket); path != "" {
-		return srv.listenUnix(path)
-	}
-	return nil
-}
-
-// listenTCP listens on port of every bind address. An address that starts with '-' may be missing on this machine.
-func (srv *Server) listenTCP(port int, flags client.Flags, conf *tls.Config) error {
-	opened := 0
-	for _, addr := range srv.cfg.Fields(config.Bind) {
-		optional := addr != "" && addr[0] == '-'
-		if optional {
-			addr = addr[1:]
-		}
-		network := "tcp"
-		if addr == "*" {
-			network, addr = "tcp4", "0.0.0.0"
-		} else if addr == "::*" {
-			network, addr = "tcp6", "::"
-		} else if ip := net.ParseIP(addr); ip != nil && ip.To4() == nil {
-			network = "tcp6"
-		}
-		ln, err := net.Listen(network, net.JoinHostPort(addr, strconv.Itoa(port)))
-		if err != nil {
-			if optional {
-				continue
+		for _, host := range srv.cfg.Fields(config.Bind) {
+			at := address{kind: k.kind, network: "tcp"}
+			host, at.optional = strings.CutPrefix(host, "-")
+			switch ip := net.ParseIP(host); {
+			case host == "*":
+				at.network, host = "tcp4", "0.0.0.0"
+			case host == "::*":
+				at.network, host = "tcp6", "::"
+			case ip != nil && ip.To4() == nil:
+				at.network = "tcp6"
 			}
-			return fmt.Errorf("listening on %s: %w", net.JoinHostPort(addr, strconv.Itoa(port)), err)
+			at.host = net.JoinHostPort(host, strconv.FormatInt(port, 10))
+			all = append(all, at)
 		}
-		srv.add(&listener{Listener: ln, srv: srv, flags: flags, tls: conf})
-		opened++
 	}
-	if opened == 0 && len(srv.cfg.Fields(config.Bind)) > 0 {
-		return fmt.Errorf("listening on port %d: none of the bind addresses exists here", port)
+	if path := srv.cfg.Path(config.UnixSocket); path != "" {
+		all = append(all, address{kind: client.Unix, network: "unix", host: path})
 	}
-	return nil
+	return all
 }
 
-func (srv *Server) listenUnix(path string) error {
-	if err := removeStaleSocket(path); err != nil {
+// listen makes the open listeners those that the configuration names. What is open and still wanted is left alone; on an error all
+// is as it was before.
+func (srv *Server) listen() error {
+	if err := srv.applyTLS(); err != nil {
 		return err
 	}
-	ln, err := net.Listen("unix", path)
-	if err != nil {
-		return fmt.Errorf("listening on unix socket %s: %w", path, err)
-	}
-	if perm := srv.cfg.Int(config.UnixSocketPerm); perm != 0 {
-		if err := os.Chmod(path, os.FileMode(perm)); err != nil {
-			ln.Close()
-			return fmt.Errorf("setting the permissions of unix socket %s: %w", path, err)
+	srv.lns.mu.Lock()
+	defer srv.lns.mu.Unlock()
+	wanted := srv.addresses()
+	var keep, drop []*listener
+	var before []address
+	for _, l := range srv.lns.mu.open {
+		if i := slices.Index(wanted, l.at); i >= 0 || l.at == (address{}) {
+			keep = append(keep, l)
+			wanted = slices.DeleteFunc(wanted, func(a address) bool { return a == l.at })
+		} else {
+			drop, before = append(drop, l), append(before, l.at)
+			l.Close()
 		}
 	}
-	srv.add(&listener{Listener: ln, srv: srv, flags: client.Unix})
-	return nil
+	opened, err := srv.openAll(wanted)
+	if err != nil {
+		opened, _ = srv.openAll(before)
+	}
+	srv.lns.mu.open = append(keep, opened...)
+	if srv.lns.mu.serving {
+		for _, l := range opened {
+			srv.accept(l)
+		}
+	}
+	return err
+}
+
+// openAll opens listeners. On an error it closes those that it has opened.
+func (srv *Server) openAll(all []address) ([]*listener, error) {
+	var opened []*listener
+	wanted := map[client.Flags]int{}
+	for _, at := range all {
+		l, err := srv.openOne(at)
+		if err == nil {
+			opened = append(opened, l)
+			wanted[at.kind]++
+			continue
+		}
+		wanted[at.kind] += 0
+		if at.optional && !errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, syscall.EAFNOSUPPORT) {
+			continue
+		}
+		closeAll(opened)
+		return nil, fmt.Errorf("listening on %s: %w", at.host, err)
+	}
+	for _, n := range wanted {
+		if n == 0 {
+			closeAll(opened)
+			return nil, errors.New("listening: none of the bind addresses exists on this machine")
+		}
+	}
+	return opened, nil
+}
+
+func (srv *Server) openOne(at address) (*listener, error) {
+	l := &listener{srv: srv, at: at}
+	if at.kind == client.TLS {
+		l.tls = srv.listenerTLS()
+	}
+	if at.kind == client.Unix {
+		if err := removeStaleSocket(at.host); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	if l.Listener, err = net.Listen(at.network, at.host); err != nil {
+		return nil, err
+	}
+	if sc, ok := l.Listener.(syscall.Conn); ok {
+		setBacklog(sc, int(srv.cfg.Int(config.TCPBacklog)))
+	}
+	if perm := srv.cfg.Int(config.UnixSocketPerm); at.kind == client.Unix && perm != 0 {
+		if err := os.Chmod(at.host, os.FileMode(perm)); err != nil {
+			l.Close()
+			return nil, err
+		}
+	}
+	return l, nil
 }
 
 // removeStaleSocket removes the socket that an earlier process left; it leaves any other file alone.
@@ -163,43 +237,74 @@ func removeStaleSocket(path string) error {
 		return nil
 	}
 	if err == nil && fi.Mode()&os.ModeSocket == 0 {
-		return fmt.Errorf("listening on unix socket %s: a file of another kind is in the way", path)
+		return errors.New("a file that is no socket is in the way")
 	}
 	return os.Remove(path)
 }
 
-func (srv *Server) add(l *listener) {
+// errListen is the text of CONFIG SET's refusal; the log has the reason.
+var errListen = errors.New("Unable to listen on this port. Check server logs.") //nolint:staticcheck // Redis' text
+
+// applyAddresses follows CONFIG SET port, tls-port and bind. Open connections stay.
+func (srv *Server) applyAddresses() error {
 	srv.lns.mu.Lock()
-	srv.lns.mu.open = append(srv.lns.mu.open, l)
+	serving := srv.lns.mu.serving
 	srv.lns.mu.Unlock()
+	if !serving {
+		return nil
+	}
+	if err := srv.listen(); err != nil {
+		srv.log.Warn().Err(err).Msg("listening on new addresses")
+		return errListen
+	}
+	return nil
 }
 
-// accept serves all open listeners in goroutines of their own.
-func (srv *Server) accept() {
+// acceptAll serves all open listeners, and those that come later, in goroutines of their own.
+func (srv *Server) acceptAll() {
 	srv.lns.mu.Lock()
 	defer srv.lns.mu.Unlock()
+	srv.lns.mu.serving = true
 	for _, l := range srv.lns.mu.open {
-		srv.lns.wg.Go(func() {
-			err := redcon.Serve(l, srv.open, nil, nil)
-			if err != nil && !errors.Is(err, net.ErrClosed) {
-				srv.log.Error().Err(err).Stringer("address", l.Addr()).Msg("no longer accepting connections")
-			}
-		})
+		srv.accept(l)
 	}
 }
 
+func (srv *Server) accept(l *listener) {
+	srv.lns.accepting.Go(func() {
+		if err := redcon.Serve(l, srv.open, nil, nil); err != nil && !errors.Is(err, net.ErrClosed) {
+			srv.log.Error().Err(err).Stringer("address", l.Addr()).Msg("no longer accepting connections")
+		}
+	})
+}
+
+// closeListeners closes all listeners and waits until nothing is accepted any more. Sockets in the file system go with them.
 func (srv *Server) closeListeners() {
 	srv.lns.mu.Lock()
-	defer srv.lns.mu.Unlock()
-	for _, l := range srv.lns.mu.open {
-		l.Close()
-	}
+	srv.lns.mu.serving = false
+	closeAll(srv.lns.mu.open)
 	srv.lns.mu.open = nil
+	srv.lns.mu.Unlock()
+	srv.lns.accepting.Wait()
 }
 
-// open is redcon's handler: it is called once for each connection and serves it until its end.
+func closeAll(ls []*listener) {
+	for _, l := range ls {
+		l.Close()
+	}
+}
+
+// open is redcon's handler: it is called once for each connection, and hands it to a session.
 func (srv *Server) open(rc redcon.Conn, _ redcon.Command) {
 	h := rc.NetConn().(*handoff)
-	srv.serve(h.Conn, h.flags)
-	rc.Close()
+	h.taken.Store(true)
+	rc.Detach()
+	if !srv.sessions.add() {
+		h.Conn.Close()
+		return
+	}
+	go func() {
+		defer srv.sessions.done()
+		srv.serve(h.Conn, h.at.kind)
+	}()
 }

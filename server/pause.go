@@ -1,6 +1,10 @@
 package server
 
 import (
+	"math"
+	"sync"
+	"time"
+
 	"redstart/server/client"
 	"redstart/server/command"
 )
@@ -8,23 +12,77 @@ import (
 // makeRoom evicts until the memory bound holds; false: it cannot.
 func (s *session) makeRoom() bool { return true }
 
-// pause makes the client wait if CLIENT PAUSE says so.
+// pause is what CLIENT PAUSE has asked for. The gates gatePauseAll and gatePauseWrites tell commands of it.
+type pause struct {
+	mu    sync.Mutex
+	until int64 // clock.Nanos
+	all   bool
+}
+
+// Pause holds commands back for ms milliseconds: all, or those that write. Of two pauses the longer and the stricter counts.
+func (srv *Server) Pause(ms int64, all bool) {
+	p := &srv.pauses
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := srv.clock.Nanos()
+	running := p.until > now
+	p.until = max(p.until, now+min(ms, math.MaxInt64/4/int64(time.Millisecond))*int64(time.Millisecond))
+	p.all = all || running && p.all
+	srv.setGate(gatePauseWrites, true)
+	srv.setGate(gatePauseAll, p.all)
+}
+
+// Unpause ends a pause: the commands that were held back run.
+func (srv *Server) Unpause() {
+	p := &srv.pauses
+	p.mu.Lock()
+	p.until, p.all = 0, false
+	srv.setGate(gatePauseAll|gatePauseWrites, false)
+	p.mu.Unlock()
+	for _, c := range srv.clients.List() {
+		if w := c.Waiting(); w != nil && w.Retry {
+			c.Serve(w, nil)
+		}
+	}
+}
+
+// paused is the end of the pause that holds cmd back, clock.Nanos; 0: none does.
+func (srv *Server) paused(cmd *command.Entry) int64 {
+	p := &srv.pauses
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case srv.clock.Nanos() >= p.until:
+		p.until, p.all = 0, false
+		srv.setGate(gatePauseAll|gatePauseWrites, false)
+		return 0
+	case p.all || cmd.Flags&command.Write != 0:
+		return p.until
+	}
+	return 0
+}
+
+// pause makes the client wait if CLIENT PAUSE says so, and reports whether it does.
 func (s *session) pause(cmd *command.Entry) bool {
-	return false
+	until := s.srv.paused(cmd)
+	if until == 0 {
+		return false
+	}
+	w := &client.Wait{Deadline: until, Retry: true}
+	s.c.Block(w)
+	if s.srv.paused(cmd) == 0 { // it ended before Unpause could see us wait
+		s.c.Abandon()
+		return false
+	}
+	return true
 }
 
 func (s *session) feedMonitors() {}
 
-func (srv *Server) refusal() error { return command.Error("MISCONF") }
-
 func (srv *Server) slowCall(s *session, cmd *command.Entry, took int64) {}
-
-func (srv *Server) closeLog() error { return srv.aof.Close() }
 
 func (srv *Server) Alone(f func()) {
 	srv.keys.Gate.Lock()
 	defer srv.keys.Gate.Unlock()
 	f()
 }
-
-var _ client.Flags

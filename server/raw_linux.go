@@ -18,43 +18,29 @@ import (
 // The callback holds the descriptor against Close, so nobody closes another's connection: CLIENT KILL, limits and shutdown mark it
 // and expire its read deadline, and the session closes itself.
 
-// rawConn returns how to wait for readiness on the connection, or nil when it is no plain socket (TLS).
-func (s *session) rawConn() syscall.RawConn {
-	sc, ok := s.conn.(syscall.Conn)
-	if !ok {
-		return nil
-	}
-	raw, err := sc.SyscallConn()
-	if err != nil {
-		return nil
-	}
-	return raw
-}
-
 // loop runs the session until its connection ends.
 func (s *session) loop() {
-	raw := s.rawConn()
-	if raw == nil {
+	raw := s.socket()
+	if raw == nil || s.c.Has(client.TLS) {
 		s.plain()
 		return
 	}
-	forget := s.srv.fins.watch(s, raw)
-	defer forget()
+	defer s.srv.fins.watch(s, raw)()
 	ready := s.ready
 	for {
-		s.arm()
+		s.disarm()
 		err := raw.Read(ready)
 		s.fd = -1
 		if !errors.Is(err, os.ErrDeadlineExceeded) {
 			return
 		}
-		s.woken = true
 	}
 }
 
 // ready is called with a readable descriptor, or after a wake. It returns true when the connection is to be closed.
 func (s *session) ready(fd uintptr) bool {
 	s.fd = int(fd)
+	s.hold()
 	if s.woken {
 		s.woken = false
 		if s.c.Has(client.CloseNow) || !s.step() {
@@ -62,7 +48,6 @@ func (s *session) ready(fd uintptr) bool {
 		}
 	}
 	for {
-		s.hold()
 		s.room()
 		n, _, errno := syscall.RawSyscall(syscall.SYS_READ, fd, uintptr(unsafe.Pointer(&s.in[s.n])), uintptr(len(s.in)-s.n))
 		switch {
@@ -85,12 +70,8 @@ func (s *session) ready(fd uintptr) bool {
 	}
 }
 
-// write sends b and returns how much of it the socket took; false: the connection has failed.
+// write sends b, inside the readiness callback, and returns how much of it the socket took; false: the connection has failed.
 func (s *session) write(b []byte) (int, bool) {
-	if s.fd < 0 {
-		n, err := s.conn.Write(b)
-		return n, err == nil
-	}
 	for sent := 0; ; {
 		n, _, errno := syscall.RawSyscall(syscall.SYS_WRITE, uintptr(s.fd), uintptr(unsafe.Pointer(&b[sent])), uintptr(min(len(b)-sent, rawWrite)))
 		switch errno {
@@ -109,3 +90,10 @@ func (s *session) write(b []byte) (int, bool) {
 
 // rawWrite bounds a raw system call, which holds a processor while it runs.
 const rawWrite = 64 << 10
+
+// setBacklog makes the kernel queue up to n connections that nobody has accepted yet; a second listen(2) is how one changes it.
+func setBacklog(ln syscall.Conn, n int) {
+	if raw, err := ln.SyscallConn(); err == nil {
+		raw.Control(func(fd uintptr) { syscall.Listen(int(fd), n) })
+	}
+}

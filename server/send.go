@@ -1,6 +1,7 @@
 package server
 
 import (
+	"io"
 	"time"
 
 	"redstart/server/client"
@@ -10,53 +11,103 @@ import (
 // flush sends the replies that have gathered, after what they tell of has reached the log. It reports false when the connection is
 // to be closed.
 func (s *session) flush() bool {
-	if len(s.w.B) == 0 {
+	if len(s.w.B) == 0 && s.written.end == 0 {
 		return true
 	}
-	if !s.commit() {
-		return false
-	}
+	s.commit()
 	b := s.w.B
-	s.w.B = b[:0]
-	if s.c.Out.Busy() {
+	if len(b) == 0 {
+		return true
+	}
+	s.w.B, s.mark = b[:0], 0
+	if s.fd < 0 || !s.c.Out.Begin() {
 		return s.c.Out.Send(b)
 	}
 	n, ok := s.write(b)
 	s.c.Outgo.Add(int64(n))
-	if n < len(b) && ok {
-		ok = s.c.Out.Send(b[n:])
+	rest := b[n:]
+	if !ok {
+		rest = nil
 	}
-	return ok
+	own := len(rest) > keepOutput
+	if own {
+		s.w.B = make([]byte, 0, startBuffer)
+	}
+	return s.c.Out.End(rest, own) && ok
 }
 
-// withinOutputLimit reports whether the client may have pending bytes of output waiting.
-func (s *session) withinOutputLimit(pending int) bool {
+// withinOutputLimit reports whether the client may have pending bytes of output waiting. The Outbox asks, under its lock.
+func (s *session) withinOutputLimit(pending int64) bool {
 	l := s.srv.cfg.OutputLimits()[config.ClassNormal]
-	if l.Hard > 0 && int64(pending) > l.Hard {
-		s.srv.stats.OutputLimit.Add(1)
-		s.c.Set(client.CloseNow, true)
-		return false
+	exceeded := l.Hard > 0 && pending >= l.Hard
+	if l.Soft > 0 && pending >= l.Soft {
+		now := s.srv.clock.Nanos()
+		if !s.soft.CompareAndSwap(0, now) {
+			exceeded = exceeded || now-s.soft.Load() > l.SoftSeconds*int64(time.Second)
+		}
+	} else {
+		s.soft.Store(0)
 	}
-	return true
+	if !exceeded {
+		return true
+	}
+	s.srv.stats.OutputLimit.Add(1)
+	s.srv.log.Warn().Int64("client", s.c.ID).Str("address", s.c.Addr()).Int64("bytes", pending).
+		Msg("client closed: it exceeds client-output-buffer-limit")
+	s.c.Set(client.CloseNow, true)
+	return false
 }
 
 // withinQueryLimit reports whether the client may keep what it has sent and we have not run.
 func (s *session) withinQueryLimit() bool {
-	if int64(s.n-s.pos) <= s.srv.cfg.Int(config.ClientQueryBufferLimit) {
+	if s.work == nil || int64(s.n-s.pos) <= s.srv.cfg.Int(config.ClientQueryBufferLimit) {
 		return true
 	}
 	s.srv.stats.QueryLimit.Add(1)
+	s.srv.log.Warn().Int64("client", s.c.ID).Str("address", s.c.Addr()).Int("bytes", s.n-s.pos).
+		Msg("client closed: it exceeds client-query-buffer-limit")
 	return false
 }
 
-// lastWords waits, for a moment, until the kept output of a connection that is closed has been sent.
+// closeGrace is how long the peer of a connection that is closed may take to read some more of its last replies.
+const closeGrace = 5 * time.Second
+
+// lastWords waits until the kept output of a connection that is closed has been sent, as long as its peer goes on reading.
 func (s *session) lastWords() {
-	if !s.c.Out.Busy() {
-		return
+	for {
+		drained := s.c.Out.Drained()
+		if drained == nil {
+			return
+		}
+		before := s.c.Outgo.Load()
+		t := time.NewTimer(closeGrace)
+		select {
+		case <-drained:
+			t.Stop()
+			return
+		case <-t.C:
+			if s.c.Outgo.Load() == before {
+				return
+			}
+		}
 	}
-	s.conn.SetWriteDeadline(time.Now().Add(closeGrace))
-	<-s.c.Out.Drained()
 }
 
-// closeGrace is how long a closed connection's last replies may take to leave.
-const closeGrace = 5 * time.Second
+// The bounds on what absorb takes.
+const (
+	absorbBytes = 1 << 20
+	absorbTime  = 500 * time.Millisecond
+)
+
+// absorb reads what the peer is still sending. Closing with unread input would reset the connection, and the peer could lose the
+// error that it was just sent.
+func (s *session) absorb() {
+	half, ok := s.conn.(interface{ CloseWrite() error })
+	if !ok || half.CloseWrite() != nil {
+		return
+	}
+	s.conn.SetReadDeadline(s.srv.clock.Time(s.srv.clock.Nanos() + int64(absorbTime)))
+	if !s.c.Has(client.CloseNow) {
+		io.CopyN(io.Discard, s.conn, absorbBytes)
+	}
+}

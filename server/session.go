@@ -1,70 +1,96 @@
 package server
 
 import (
+	"crypto/tls"
 	"errors"
-	"io"
 	"net"
 	"os"
 	"runtime/debug"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"redstart/resp"
 	"redstart/server/client"
-	"redstart/server/command"
-	"redstart/storage"
 )
 
-// session is one connection at work: its buffers, its parser and the Ctx that its commands run in. It belongs to one goroutine.
+// session is one connection. It belongs to one goroutine, except where a field says otherwise.
 type session struct {
 	srv  *Server
 	c    *client.Client
 	conn net.Conn
 	fd   int // the descriptor, inside the readiness callback of the raw loop; otherwise -1
+	*work
 
-	buf    *buffers // held while there is something in them
-	in     []byte
-	pos, n int // what was received and not yet run: in[pos:n]
-	parser resp.Parser
-	w      resp.Writer
-	ctx    command.Ctx
-	tx     *storage.Tx
-	keys   [][]byte
-	found  []command.FoundKey
-
-	inGate  bool  // holds the shared gate
-	closing bool  // no further request is run
-	nanos   int64 // clock.Nanos at the end of the last command
-	ran     int64 // commands in this batch
-	got     int64 // bytes received in this batch
 	sent    int64 // c.Outgo at the end of the last batch
+	closing bool  // no further request is run
+	broken  bool  // a handler panicked: what the session works with is not used again
+	linger  bool  // the peer may still be sending: it must get the last reply all the same
+	woken   bool  // the wait for input was ended by wake
+	first   [1]byte
 
-	woken bool        // the wait for input was ended by wake
-	fin   atomic.Bool // the peer has closed its sending side: only a read tells what is left
+	poked atomic.Bool  // wake was called and the session has not looked yet; anybody's
+	fin   atomic.Bool  // the peer has closed its sending side: only a read tells what is left; anybody's
+	soft  atomic.Int64 // clock.Nanos since when the output exceeds its soft limit; 0: it does not; anybody's
 }
 
 // flushAt is how many bytes of replies gather before they are sent in the middle of a batch.
 const flushAt = 64 << 10
 
 func (srv *Server) newSession(conn net.Conn) *session {
-	s := &session{srv: srv, conn: conn, fd: -1, tx: srv.keys.NewTx()}
+	s := &session{srv: srv, conn: conn, fd: -1}
 	s.c = client.New(conn, srv.clock.Milli(), s.wake)
 	s.c.Out.Limit = s.withinOutputLimit
-	s.ctx = command.Ctx{Tx: s.tx, Reply: &s.w, Client: s.c, Srv: &srv.services}
+	if raw := s.socket(); raw != nil {
+		raw.Control(func(fd uintptr) { s.c.FD = int(fd) })
+	}
 	return s
 }
 
-// wake makes the session look at its state, from any goroutine: it ends the wait for input by a deadline that has passed.
-func (s *session) wake() { s.conn.SetReadDeadline(time.Unix(1, 0)) }
-
-// arm sets the deadline of the next wait for input and reports false when the session was woken meanwhile. Whoever wakes a session
-// first changes its state and then the deadline, so a wake between the two lines is not lost.
-func (s *session) arm() {
-	var at time.Time
-	if w := s.c.Waiting(); w != nil && w.Deadline != 0 {
-		at = time.Now().Add(time.Duration(w.Deadline - s.srv.clock.Nanos()))
+// socket is the connection's descriptor, below TLS if there is any; nil: it has none.
+func (s *session) socket() syscall.RawConn {
+	conn := s.conn
+	if t, ok := conn.(*tls.Conn); ok {
+		conn = t.NetConn()
 	}
+	if sc, ok := conn.(syscall.Conn); ok {
+		if raw, err := sc.SyscallConn(); err == nil {
+			return raw
+		}
+	}
+	return nil
+}
+
+// longAgo is a deadline that has passed.
+var longAgo = time.Unix(1, 0)
+
+// wake makes the session look at its state, from any goroutine: it ends the wait for input by a deadline that has passed. The state
+// must have been changed before.
+func (s *session) wake() {
+	s.poked.Store(true)
+	s.conn.SetReadDeadline(longAgo)
+}
+
+// arm sets the deadline of the next wait for input; zero: none. A wake that comes before, meanwhile or after ends that wait at once.
+func (s *session) arm(at time.Time) {
 	s.conn.SetReadDeadline(at)
+	if s.poked.Load() {
+		s.conn.SetReadDeadline(longAgo)
+	}
+}
+
+// armWait does it for what the client waits for.
+func (s *session) armWait() {
+	if w := s.c.Waiting(); w != nil && w.Deadline != 0 {
+		s.arm(s.srv.clock.Time(w.Deadline))
+	}
+}
+
+// disarm prepares a look at the session's state: wakes from now on count for the wait after it.
+func (s *session) disarm() {
+	s.poked.Store(false)
+	s.arm(time.Time{})
+	s.woken = true
 }
 
 // received runs what has come: n more bytes stand at the end of the buffer. It reports false when the connection is to be closed.
@@ -76,20 +102,18 @@ func (s *session) received(n int) bool {
 
 // step runs what it can of the buffer and sends the replies. It reports false when the connection is to be closed.
 func (s *session) step() bool {
-	if w := s.c.Waiting(); w != nil && !s.resume(false) {
+	if s.c.Waiting() != nil && !s.c.Resume(s.srv.clock.Nanos(), &s.w) {
+		s.armWait()
+		s.c.QueryLen.Store(int64(s.n - s.pos))
 		return s.withinQueryLimit()
 	}
 	s.run()
 	ok := s.flush() && !s.closing && !s.c.Has(client.CloseNow)
 	s.account()
+	if ok && s.c.Waiting() != nil {
+		s.armWait()
+	}
 	return ok && s.withinQueryLimit()
-}
-
-// resume ends the client's wait if it is over and reports whether it is.
-func (s *session) resume(gone bool) bool {
-	s.hold()
-	w := s.c.Resume(s.srv.clock.Nanos(), gone, &s.w)
-	return w != nil
 }
 
 // run runs the whole requests in the buffer.
@@ -146,7 +170,8 @@ func (s *session) leave() {
 	}
 }
 
-// recover ends the connection, and nothing else, after a panic in a handler.
+// recover ends the connection, and nothing else, after a panic in a handler. Its reply, which may be half written, is dropped; those
+// of the commands before it are sent.
 func (s *session) recover() {
 	r := recover()
 	if r == nil {
@@ -157,8 +182,13 @@ func (s *session) recover() {
 		name = s.ctx.Cmd.FullName
 	}
 	s.tx.Unlock()
+	if s.alone {
+		s.alone = false
+		s.srv.keys.Gate.Unlock()
+	}
 	s.leave()
-	s.closing = true
+	s.w.Truncate(min(s.mark, s.w.Len()))
+	s.closing, s.broken = true, true
 	s.srv.log.Error().Str("command", name).Int64("client", s.c.ID).Any("panic", r).Bytes("stack", debug.Stack()).
 		Msg("a command failed in an unforeseen way; its connection is closed")
 }
@@ -170,13 +200,13 @@ func (s *session) protocolError(err error) {
 		s.w.Error(p.Error())
 		s.srv.stats.Error("ERR")
 	}
-	s.closing = true
+	s.closing, s.linger = true, true
 	s.pos = s.n
 }
 
 // limits are the bounds on the next request: tight ones before authentication.
 func (s *session) limits() *resp.Limits {
-	if s.c.Has(client.Authenticated) {
+	if s.c.Has(client.Authenticated) || !s.srv.NeedsPassword() {
 		return s.srv.limits.Load()
 	}
 	return s.srv.limitsBeforeAuth.Load()
@@ -189,10 +219,14 @@ func (s *session) account() {
 		s.srv.stats.Batch(uint32(s.c.ID), s.ran, s.got, out-s.sent)
 		s.sent = out
 		s.c.In.Add(s.got)
-		s.c.Commands.Add(s.ran)
 		s.c.LastActive.Store(s.tx.Now())
-		if s.ctx.Cmd != nil {
-			s.c.LastCmd.Store(&s.ctx.Cmd.FullName)
+		if s.ran > 0 {
+			s.c.Commands.Add(s.ran)
+			var name *string
+			if s.ctx.Cmd != nil {
+				name = &s.ctx.Cmd.FullName
+			}
+			s.c.LastCmd.Store(name)
 		}
 		s.ran, s.got = 0, 0
 	}
@@ -201,39 +235,63 @@ func (s *session) account() {
 	}
 }
 
-// plain is the read loop over net.Conn: for TLS and for systems without the raw one.
+// plain is the read loop over net.Conn: for TLS and for systems without the raw one. It waits for the first byte of a batch alone,
+// so that an idle connection holds no buffer here either.
 func (s *session) plain() {
-	for {
+	for s.woken = true; s.woken; {
+		s.disarm()
 		s.hold()
-		s.room()
-		n, err := s.conn.Read(s.in[s.n:])
-		if n > 0 && !s.received(n) {
+		if s.c.Has(client.CloseNow) || !s.step() {
 			return
 		}
-		switch {
-		case err == nil:
-		case errors.Is(err, os.ErrDeadlineExceeded):
-			s.arm()
-			if s.c.Has(client.CloseNow) || !s.step() {
-				return
-			}
-		default:
-			if !errors.Is(err, io.EOF) && !errors.Is(err, net.ErrClosed) {
-				s.srv.log.Debug().Err(err).Int64("client", s.c.ID).Msg("reading from client")
-			}
-			return
+		s.woken = false
+		for s.readPlain() {
 		}
 	}
 }
 
-// finish takes the session out of the server.
-func (s *session) finish() {
-	if s.c.Waiting() != nil {
-		s.resume(true)
+// readPlain reads once and runs what came. It reports false when the session was woken, or when the connection is to be closed.
+func (s *session) readPlain() bool {
+	s.release()
+	var err error
+	n := 0
+	if s.work == nil {
+		if n, err = s.conn.Read(s.first[:]); n > 0 {
+			s.hold()
+			s.in[0], s.n, s.got = s.first[0], 1, 1
+			n = 0
+		}
 	}
+	if err == nil {
+		s.room()
+		n, err = s.conn.Read(s.in[s.n:])
+	}
+	if n > 0 && !s.received(n) {
+		return false
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		s.woken = true
+	}
+	return err == nil
+}
+
+// finish takes the session out of the server and closes its connection.
+func (s *session) finish() {
+	s.c.Abandon()
 	if !s.c.Has(client.CloseNow) {
 		s.lastWords()
 	}
 	s.c.Out.Abort()
 	s.srv.clients.Remove(s.c)
+	if s.linger && !s.c.Has(client.CloseNow) {
+		s.absorb()
+	}
+	s.conn.Close()
+	if s.work != nil && !s.broken {
+		s.n, s.pos = 0, 0
+		s.w.Reset()
+		s.parser.Reset()
+		s.in = s.start
+		s.release()
+	}
 }

@@ -14,7 +14,7 @@ type Flags uint32
 // The states.
 const (
 	Monitor         Flags = 1 << iota // gets a line for every command (MONITOR)
-	Blocked                           // waits inside a command
+	Blocked                           // waits: inside a command, or for the end of a pause
 	NoEvict                           // CLIENT NO-EVICT on
 	NoTouch                           // CLIENT NO-TOUCH on
 	CloseAfterReply                   // gets no further replies and is closed when the last is sent
@@ -23,46 +23,65 @@ const (
 	ReplyOff                          // CLIENT REPLY OFF
 	ReplySkip                         // the reply of the current command is dropped
 	ReplySkipNext                     // the reply of the next command is dropped
-	Authenticated                     // may run commands
+	Authenticated                     // has given a password, or came when none was needed
 	TLS                               // came by the TLS port
 )
 
+// DefaultUser is the name of the user that everybody is before AUTH.
+const DefaultUser = "default"
+
 // Client is one connection.
 type Client struct {
-	ID          int64  // fixed
-	Addr, LAddr string // fixed: host:port of the peer and of us, or the socket's path
-	Created     int64  // fixed: Unix ms
-	Out         Outbox // of its own lock
+	ID      int64  // fixed
+	FD      int    // fixed: the socket's number, as CLIENT LIST shows it; -1: none
+	Created int64  // fixed: Unix ms
+	Out     Outbox // of its own lock
 
 	DB         atomic.Int32 // selected database
 	Proto      atomic.Int32 // 2 or 3
 	LastActive atomic.Int64 // Unix ms of the last command
 	LastCmd    atomic.Pointer[string]
 	QueryLen   atomic.Int64 // bytes received and not yet run
-	QueryCap   atomic.Int64 // bytes of the buffer that holds them
 	Commands   atomic.Int64
 	In, Outgo  atomic.Int64 // bytes received and sent
 	LogOffset  atomic.Int64 // log offset after its last write, for WAITAOF
 	flags      atomic.Uint32
+	waits      atomic.Pointer[Wait]
 
+	conn net.Conn
 	wake func()
 
 	mu struct {
 		sync.Mutex
 		name, libName, libVer, user string
-		wait                        *Wait
 	}
 }
 
 // New makes a client on conn. wake makes its session look at its state again: it must be callable from anywhere.
 func New(conn net.Conn, now int64, wake func()) *Client {
-	c := &Client{Addr: conn.RemoteAddr().String(), LAddr: conn.LocalAddr().String(), Created: now, wake: wake}
+	c := &Client{FD: -1, Created: now, conn: conn, wake: wake}
 	c.Proto.Store(2)
 	c.LastActive.Store(now)
-	c.mu.user = "default"
+	c.mu.user = DefaultUser
 	c.Out.conn = conn
 	c.Out.sent = &c.Outgo
 	return c
+}
+
+// Addr is the peer's host:port, or the socket's path with ":0" behind it.
+func (c *Client) Addr() string {
+	if c.Has(Unix) {
+		return c.LAddr()
+	}
+	return c.conn.RemoteAddr().String()
+}
+
+// LAddr is our host:port, or the socket's path with ":0" behind it.
+func (c *Client) LAddr() string {
+	if c.Has(Unix) {
+		return c.conn.LocalAddr().String() + ":0"
+	}
+	return c.conn.LocalAddr().String()
 }
 
 // Has reports whether all of f is set.
@@ -116,7 +135,7 @@ func (c *Client) setText(p *string, s string) {
 	c.mu.Unlock()
 }
 
-// Kill ends the connection from outside: its session closes it, at once or, when it is sending a reply, after that.
+// Kill ends the connection from outside: its session closes it as soon as it looks, and what has not been sent is dropped.
 func (c *Client) Kill() {
 	c.Set(CloseNow, true)
 	c.Out.Abort()

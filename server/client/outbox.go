@@ -7,32 +7,57 @@ import (
 	"time"
 )
 
-// Outbox sends a client's output. The session writes its replies directly while the peer reads; what the socket does not take at
-// once is kept here and sent by a goroutine of its own, so that a peer which writes without reading blocks nobody and is bounded by
-// the output limit alone. Output from other sessions (MONITOR) comes through here too.
+// Outbox sends a client's output. The session writes its replies directly while the peer reads (Begin, End); what the socket does
+// not take at once is kept here and sent by a goroutine of its own, so that a peer which writes without reading blocks nobody and is
+// bounded by the output limit alone. Output from other sessions (MONITOR) comes through here too, and never overtakes.
 type Outbox struct {
 	conn net.Conn
 	sent *atomic.Int64
-	// Limit is asked when output is kept: pending bytes that the client may not exceed; 0: no limit. May be nil.
-	Limit func(pending int) bool
+	// Limit is asked before output is kept whether the client may have so many bytes waiting. It is called under the Outbox's lock.
+	Limit func(pending int64) bool
 
-	busy atomic.Bool // pending is not empty or is being written
-	mu   struct {
+	state atomic.Int32
+	mu    struct {
 		sync.Mutex
-		pending []byte
+		chunks  [][]byte
+		bytes   int64 // in chunks, those that are being written included
 		closed  bool
-		idle    chan struct{} // closed when the writer is done; nil when nobody waits
+		drained chan struct{} // closed when nothing is left; nil when nobody waits
 	}
 }
 
-// Busy reports whether kept output waits to be sent: then a direct write would overtake it.
-func (o *Outbox) Busy() bool { return o.busy.Load() }
+// The states of the socket's sending side.
+const (
+	idle   int32 = iota
+	direct       // the session writes
+	more         // the session writes, and there is output for after that
+	busy         // the goroutine writes
+)
 
-// Pending is the number of bytes that wait to be sent.
-func (o *Outbox) Pending() int {
+// chunkSize is what small pieces of output are gathered into, and the largest piece that is written at once.
+const chunkSize = 64 << 10
+
+// Begin claims the socket for a write by the session. It reports false when kept output must go first: then Send has to be used.
+func (o *Outbox) Begin() bool { return o.state.CompareAndSwap(idle, direct) }
+
+// End ends what Begin began. rest is what the socket did not take; with own it becomes the Outbox's, otherwise it is copied. It
+// reports false when the rest cannot be kept: then the connection must be ended.
+func (o *Outbox) End(rest []byte, own bool) bool {
+	if len(rest) == 0 && o.state.CompareAndSwap(direct, idle) {
+		return true
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return len(o.mu.pending)
+	ok := true
+	if len(rest) > 0 {
+		later := o.mu.chunks
+		o.mu.chunks = nil
+		ok = o.keep(rest, own)
+		o.mu.chunks = append(o.mu.chunks, later...)
+	}
+	o.state.Store(busy)
+	go o.run()
+	return ok
 }
 
 // Send keeps b, which it copies, and has it sent in order. It reports false when the connection is closed or b exceeds the limit:
@@ -40,52 +65,119 @@ func (o *Outbox) Pending() int {
 func (o *Outbox) Send(b []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if !o.keep(b, false) {
+		return false
+	}
+	for {
+		switch o.state.Load() {
+		case idle:
+			if o.state.CompareAndSwap(idle, busy) {
+				go o.run()
+				return true
+			}
+		case direct:
+			if o.state.CompareAndSwap(direct, more) {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+}
+
+// keep adds b to what waits. The caller holds mu.
+func (o *Outbox) keep(b []byte, own bool) bool {
 	if o.mu.closed {
 		return false
 	}
-	if o.Limit != nil && !o.Limit(len(o.mu.pending)+len(b)) {
+	if o.Limit != nil && !o.Limit(o.mu.bytes+int64(len(b))) {
 		o.mu.closed = true
 		return false
 	}
-	o.mu.pending = append(o.mu.pending, b...)
-	if !o.busy.Swap(true) {
-		go o.run()
+	o.mu.bytes += int64(len(b))
+	if own {
+		o.mu.chunks = append(o.mu.chunks, b)
+		return true
+	}
+	for len(b) > 0 {
+		last := len(o.mu.chunks) - 1
+		if last < 0 || len(o.mu.chunks[last]) == cap(o.mu.chunks[last]) {
+			size := chunkSize
+			if last < 0 {
+				size = min(len(b), chunkSize)
+			}
+			o.mu.chunks = append(o.mu.chunks, make([]byte, 0, size))
+			last++
+		}
+		p := &o.mu.chunks[last]
+		n := min(len(b), cap(*p)-len(*p))
+		*p = append(*p, b[:n]...)
+		b = b[n:]
 	}
 	return true
 }
 
-// run sends what is pending until nothing is left.
+// run sends what waits until nothing is left.
 func (o *Outbox) run() {
-	var spare []byte
 	for {
 		o.mu.Lock()
-		b := o.mu.pending
-		if len(b) == 0 || o.mu.closed {
-			o.mu.pending = nil
-			o.busy.Store(false)
-			if o.mu.idle != nil {
-				close(o.mu.idle)
-				o.mu.idle = nil
+		if len(o.mu.chunks) == 0 || o.mu.closed {
+			o.mu.chunks, o.mu.bytes = nil, 0
+			o.state.Store(idle)
+			if o.mu.drained != nil {
+				close(o.mu.drained)
+				o.mu.drained = nil
 			}
 			o.mu.Unlock()
 			return
 		}
-		o.mu.pending = spare[:0]
+		b := o.mu.chunks[0]
+		o.mu.chunks[0] = nil
+		o.mu.chunks = o.mu.chunks[1:]
 		o.mu.Unlock()
-		n, err := o.conn.Write(b)
-		o.sent.Add(int64(n))
-		if err != nil {
+		for len(b) > 0 {
+			n, err := o.conn.Write(b[:min(len(b), chunkSize)])
+			o.sent.Add(int64(n))
+			b = b[n:]
 			o.mu.Lock()
-			o.mu.closed = true
+			o.mu.bytes -= int64(n)
+			if err != nil {
+				o.mu.closed = true
+				b = nil
+			}
 			o.mu.Unlock()
-		}
-		if spare = b; cap(spare) > 1<<20 {
-			spare = nil
 		}
 	}
 }
 
-// Abort drops what is pending: nothing more is sent, and a write under way ends.
+// Pending is how much output waits to be sent: pieces and bytes.
+func (o *Outbox) Pending() (chunks int, bytes int64) {
+	if s := o.state.Load(); s == idle || s == direct {
+		return 0, 0
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	chunks = len(o.mu.chunks)
+	if chunks == 0 && o.mu.bytes > 0 {
+		chunks = 1
+	}
+	return chunks, o.mu.bytes
+}
+
+// Within reports whether what waits is within the limit, which may depend on the time.
+func (o *Outbox) Within() bool {
+	if s := o.state.Load(); s == idle || s == direct {
+		return true
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.Limit != nil && !o.mu.closed && !o.Limit(o.mu.bytes) {
+		o.mu.closed = true
+	}
+	return !o.mu.closed
+}
+
+// Abort drops what waits: nothing more is sent, and a write under way ends.
 func (o *Outbox) Abort() {
 	o.mu.Lock()
 	o.mu.closed = true
@@ -93,25 +185,15 @@ func (o *Outbox) Abort() {
 	o.conn.SetWriteDeadline(time.Unix(1, 0))
 }
 
-// Closed reports whether nothing more can be sent.
-func (o *Outbox) Closed() bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.mu.closed
-}
-
-// Drained returns a channel that is closed when nothing is pending any more.
+// Drained returns a channel that is closed when nothing waits to be sent any more; nil: nothing does.
 func (o *Outbox) Drained() <-chan struct{} {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.mu.idle == nil {
-		o.mu.idle = make(chan struct{})
-		if !o.busy.Load() {
-			c := o.mu.idle
-			o.mu.idle = nil
-			close(c)
-			return c
-		}
+	if o.state.Load() != busy {
+		return nil
 	}
-	return o.mu.idle
+	if o.mu.drained == nil {
+		o.mu.drained = make(chan struct{})
+	}
+	return o.mu.drained
 }

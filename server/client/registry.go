@@ -37,9 +37,7 @@ func (r *Registry) Remove(c *Client) {
 	r.mu.Lock()
 	delete(r.mu.byID, c.ID)
 	r.mu.Unlock()
-	if c.Has(Monitor) {
-		r.monitors.Add(-1)
-	}
+	r.RemoveMonitor(c)
 }
 
 // Len is the number of clients.
@@ -49,19 +47,24 @@ func (r *Registry) Len() int {
 	return len(r.mu.byID)
 }
 
-// Get finds a client by its id; nil: none.
+// Get finds a client by its id; nil: none. One that has been killed is not found.
 func (r *Registry) Get(id int64) *Client {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.mu.byID[id]
+	if c := r.mu.byID[id]; c != nil && !c.Has(CloseNow) {
+		return c
+	}
+	return nil
 }
 
-// List returns all clients in the order they came.
+// List returns all clients that have not been killed, in the order they came.
 func (r *Registry) List() []*Client {
 	r.mu.Lock()
 	out := make([]*Client, 0, len(r.mu.byID))
 	for _, c := range r.mu.byID {
-		out = append(out, c)
+		if !c.Has(CloseNow) {
+			out = append(out, c)
+		}
 	}
 	r.mu.Unlock()
 	slices.SortFunc(out, func(a, b *Client) int { return cmp.Compare(a.ID, b.ID) })
@@ -82,6 +85,19 @@ func (r *Registry) RemoveMonitor(c *Client) {
 		c.Set(Monitor, false)
 		r.monitors.Add(-1)
 	}
+}
+
+// Blocked is the number of clients that wait inside a command or for the end of a pause.
+func (r *Registry) Blocked() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := 0
+	for _, c := range r.mu.byID {
+		if c.Has(Blocked) {
+			n++
+		}
+	}
+	return n
 }
 
 // Monitored reports whether any client is a monitor.

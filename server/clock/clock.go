@@ -24,6 +24,9 @@ func New() *Clock {
 // Nanos is monotonic: nanoseconds since the clock was made.
 func (c *Clock) Nanos() int64 { return int64(time.Since(c.base)) }
 
+// Time is the monotonic time n as a deadline for connections and timers.
+func (c *Clock) Time(n int64) time.Time { return c.base.Add(time.Duration(n)) }
+
 // MilliAt is the wall clock in Unix ms at the monotonic time n, so that a caller who read Nanos need not ask again.
 func (c *Clock) MilliAt(n int64) int64 { return (c.wall.Load() + c.shift.Load() + n) / 1e6 }
 

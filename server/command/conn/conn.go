@@ -5,5 +5,12 @@ import "redstart/server/command"
 
 // Commands is the family.
 var Commands = []*command.Spec{
+	authSpec,
+	clientSpec,
+	echoSpec,
+	helloSpec,
 	pingSpec,
+	quitSpec,
+	resetSpec,
+	selectSpec,
 }

@@ -3,10 +3,14 @@ package conn
 import "redstart/server/command"
 
 var pingSpec = &command.Spec{
-	Name: "ping", Arity: -1, Flags: command.Fast, Group: command.Connection, ACL: []string{"connection"},
-	Since: "1.0.0", Cost: "O(1)", Syntax: "[message]", Summary: "Answers PONG, or the message.",
-	Tips: []string{"request_policy:all_shards", "response_policy:all_succeeded"},
-	Run:  runPing,
+	Name: "ping", Arity: -1,
+	Flags: command.Fast,
+	Group: command.Connection,
+	Tips:  []string{"request_policy:all_shards", "response_policy:all_succeeded"},
+	Since: "1.0.0", Cost: "O(1)",
+	Syntax:  "[message]",
+	Summary: "Answers PONG, or its argument: a sign of life.",
+	Run:     runPing,
 }
 
 func runPing(c *command.Ctx) error {

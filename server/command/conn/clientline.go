@@ -1,0 +1,93 @@
+package conn
+
+import (
+	"strconv"
+
+	"redstart/server/client"
+	"redstart/server/command"
+)
+
+// idleBytes is about what an idle connection takes of our memory.
+const idleBytes = 4096
+
+// appendClient appends the line of CLIENT LIST that describes k: Redis' fields, in Redis' order. Those of things that we do
+// differently or have not got (sizes of buffers, subscriptions) say what is nearest to it.
+func appendClient(b []byte, c *command.Ctx, k *client.Client) []byte {
+	number := func(name string, n int64) {
+		b = strconv.AppendInt(append(b, name...), n, 10)
+	}
+	text := func(name, s string) {
+		b = append(append(b, name...), s...)
+	}
+	now, query := c.Tx.Now(), k.QueryLen.Load()
+	idle, cmd := (now-k.LastActive.Load())/1000, "NULL"
+	chunks, pending := k.Out.Pending()
+	if p := k.LastCmd.Load(); p != nil {
+		cmd = *p
+	}
+	if k == c.Client {
+		idle, cmd = 0, c.Cmd.FullName
+		for _, a := range c.Args {
+			query += int64(len(a))
+		}
+	}
+	events := "r"
+	if pending > 0 {
+		events = "rw"
+	}
+
+	number("id=", k.ID)
+	text(" addr=", k.Addr())
+	text(" laddr=", k.LAddr())
+	number(" fd=", int64(k.FD))
+	text(" name=", k.Name())
+	number(" age=", max(now-k.Created, 0)/1000)
+	number(" idle=", max(idle, 0))
+	b = appendFlags(append(b, " flags="...), k)
+	number(" db=", int64(k.DB.Load()))
+	text(" sub=0 psub=0 ssub=0 multi=-1 watch=0", "")
+	number(" qbuf=", query)
+	number(" qbuf-free=", 0)
+	number(" argv-mem=", query)
+	number(" multi-mem=", 0)
+	number(" rbs=", 0)
+	number(" rbp=", 0)
+	number(" obl=", 0)
+	number(" oll=", int64(chunks))
+	number(" omem=", pending)
+	number(" tot-mem=", idleBytes+query+pending)
+	text(" events=", events)
+	text(" cmd=", cmd)
+	text(" user=", k.User())
+	number(" redir=", -1)
+	number(" resp=", int64(k.Proto.Load()))
+	text(" lib-name=", k.LibName())
+	text(" lib-ver=", k.LibVer())
+	number(" io-thread=", 0)
+	return append(b, '\n')
+}
+
+// appendFlags appends a letter for each state that CLIENT LIST shows.
+func appendFlags(b []byte, k *client.Client) []byte {
+	start := len(b)
+	for _, f := range [...]struct {
+		flag   client.Flags
+		letter byte
+	}{
+		{client.Monitor, 'O'},
+		{client.Blocked, 'b'},
+		{client.CloseAfterReply, 'c'},
+		{client.CloseNow, 'A'},
+		{client.Unix, 'U'},
+		{client.NoEvict, 'e'},
+		{client.NoTouch, 'T'},
+	} {
+		if k.Has(f.flag) {
+			b = append(b, f.letter)
+		}
+	}
+	if len(b) == start {
+		b = append(b, 'N')
+	}
+	return b
+}

@@ -1,0 +1,29 @@
+package conn
+
+import (
+	"redstart/server/client"
+	"redstart/server/command"
+)
+
+var resetSpec = &command.Spec{
+	Name: "reset", Arity: 1,
+	Flags: command.NoScript | command.Loading | command.Stale | command.Fast | command.NoAuth | command.AllowBusy,
+	Group: command.Connection,
+	Since: "6.2.0", Cost: "O(1)",
+	Summary: "Puts the connection back to the state that it had when it was opened.",
+	Run:     runReset,
+}
+
+func runReset(c *command.Ctx) error {
+	c.Srv.Clients.RemoveMonitor(c.Client)
+	c.Client.Set(client.ReplyOff|client.ReplySkip|client.ReplySkipNext|client.NoEvict|client.NoTouch, false)
+	c.Tx.NoTouch = false
+	c.Client.SetName("")
+	c.Client.SetUser(client.DefaultUser)
+	c.Client.Set(client.Authenticated, !c.Srv.Control.NeedsPassword())
+	c.Tx.Select(0)
+	c.Client.DB.Store(0)
+	setProto(c, 2)
+	c.Reply.Simple("RESET")
+	return nil
+}

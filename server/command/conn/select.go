@@ -1,0 +1,34 @@
+package conn
+
+import (
+	"math"
+
+	"redstart/resp"
+	"redstart/server/command"
+)
+
+var selectSpec = &command.Spec{
+	Name: "select", Arity: 2,
+	Flags: command.Loading | command.Stale | command.Fast,
+	Group: command.Connection,
+	Since: "1.0.0", Cost: "O(1)",
+	Syntax:  "index:integer",
+	Summary: "Chooses the database that later commands of this connection use.",
+	Run:     runSelect,
+}
+
+func runSelect(c *command.Ctx) error {
+	n, ok := resp.ParseInt(c.Arg(1))
+	if !ok {
+		return command.ErrNotInteger
+	}
+	if n < math.MinInt32 || n > math.MaxInt32 {
+		return command.ErrNotInt32
+	}
+	if !c.Tx.Select(int(n)) {
+		return command.ErrDBRange
+	}
+	c.Client.DB.Store(int32(n))
+	c.Reply.OK()
+	return nil
+}

@@ -1,0 +1,29 @@
+package command
+
+import (
+	"math"
+
+	"redstart/resp"
+)
+
+// Timeout reads how long to wait, in ms; 0 stands for ever.
+func (c *Ctx) Timeout(word []byte) (ms int64, err error) {
+	ms, ok := resp.ParseInt(word)
+	switch {
+	case !ok:
+		return 0, ErrTimeout
+	case ms < 0:
+		return 0, ErrTimeoutNeg
+	case ms > math.MaxInt64-c.Tx.Now():
+		return 0, ErrTimeoutRange
+	}
+	return ms, nil
+}
+
+// Deadline is the time ms from now, as a client's Wait has it; 0 stands for never.
+func (c *Ctx) Deadline(ms int64) int64 {
+	if ms == 0 || ms > math.MaxInt64/4/1_000_000 {
+		return 0
+	}
+	return c.Srv.Clock.Nanos() + ms*1_000_000
+}
