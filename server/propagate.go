@@ -1,8 +1,17 @@
 package server
 
 import (
+	"redstart/server/client"
+	"redstart/server/command"
 	"redstart/storage"
 )
+
+// written is what a session has logged since it last sent replies.
+type written struct {
+	end  int64 // log offset after the last record; 0: none
+	mark int   // where the reply of the first command that was logged begins
+	ran  int64 // work.ran at that command
+}
 
 // propagate logs the effect of the command that has just run, while its shards are still locked: so the log has each key's order.
 // raw is the request as it came.
@@ -12,29 +21,85 @@ func (s *session) propagate(raw []byte) {
 		return
 	}
 	words, ok := s.ctx.Logged()
-	switch {
-	case !ok:
-	case words != nil:
-		log.Append(s.tx.DB(), words...)
-	case raw[0] == '*':
-		log.AppendRaw(s.tx.DB(), raw)
-	default: // an inline request
-		log.Append(s.tx.DB(), s.ctx.Args...)
+	if !ok {
+		return
 	}
+	if s.written.end == 0 {
+		s.written.mark, s.written.ran = s.mark, s.ran
+	}
+	switch {
+	case words != nil:
+		s.written.end = log.Append(s.tx.DB(), words...)
+	case canonical(raw, s.ctx.Args):
+		s.written.end = log.AppendRaw(s.tx.DB(), raw)
+	default:
+		s.written.end = log.Append(s.tx.DB(), s.ctx.Args...)
+	}
+	s.c.LogOffset.Store(s.written.end)
 }
 
-// commit makes everything that a reply may tell of durable as appendfsync demands, before the reply leaves. That includes what others
-// wrote and this session read. It reports false when that failed: then nothing may be acknowledged.
-func (s *session) commit() bool {
+// canonical reports whether raw, which has been parsed into args, is what the log would write: an inline request is not, and the
+// parser looks at no line end's second byte.
+func canonical(raw []byte, args [][]byte) bool {
+	if raw[0] != '*' {
+		return false
+	}
+	at := 1 + digits(len(args))
+	if at+2 > len(raw) || raw[at+1] != '\n' {
+		return false
+	}
+	at += 2
+	for _, a := range args {
+		at += 1 + digits(len(a))
+		end := at + 2 + len(a)
+		if end+2 > len(raw) || raw[at+1] != '\n' || raw[end] != '\r' || raw[end+1] != '\n' {
+			return false
+		}
+		at = end + 2
+	}
+	return at == len(raw)
+}
+
+// digits is the number of decimal digits of n, which is not negative.
+func digits(n int) int {
+	d := 1
+	for ; n >= 10; n /= 10 {
+		d++
+	}
+	return d
+}
+
+// commit makes everything that a reply may tell of durable as appendfsync demands, before the replies that have gathered leave. That
+// includes what others wrote and this session read. When the log fails, replies that acknowledge a write are taken back.
+func (s *session) commit() {
 	log := s.srv.aof
-	return !s.srv.logging.Load() || log.Flush(log.Appended()) == nil
+	if !s.srv.logging.Load() {
+		s.written.end = 0
+		return
+	}
+	err := log.Flush(log.Appended())
+	if s.written.end == 0 {
+		return
+	}
+	if err != nil && !log.Flushed(s.written.end) || s.srv.persist.closed.Load() {
+		s.retract()
+	}
+	s.written.end = 0
+}
+
+// retract replaces the reply of the first command whose record may be lost by an error. As the replies behind it cannot be told
+// apart, they go too, and the connection is closed: its client knows then that it does not know.
+func (s *session) retract() {
+	s.w.Truncate(min(s.written.mark, s.w.Len()))
+	if s.ran > s.written.ran || s.c.Any(client.ReplyOff|client.ReplySkip|client.ReplySkipNext) {
+		s.closing = true
+	}
+	s.fail(s.srv.refusal())
 }
 
 // logRemoval logs a key that expired or was evicted, as a DEL.
 func (srv *Server) logRemoval(db int, key []byte, _ storage.Reason) {
 	if srv.logging.Load() {
-		srv.aof.Append(db, delWord, key)
+		srv.aof.Append(db, command.WordDel, key)
 	}
 }
-
-var delWord = []byte("DEL")

@@ -9,7 +9,8 @@ import (
 // newInfo makes the collector of what INFO shows.
 func (srv *Server) newInfo() *info.Collector {
 	return info.New(info.Sources{
-		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats,
+		Persistence: srv.persistInfo,
+		Config:      srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats,
 		Commands: func(yield func(string, *stats.Command) bool) {
 			more := true
 			srv.table.Each(func(e *command.Entry) { more = more && yield(e.FullName, &e.Stats) })

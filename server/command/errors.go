@@ -54,6 +54,18 @@ func ErrExpire(name string) error {
 	return Error("ERR invalid expire time in '" + name + "' command")
 }
 
+// The replies of BGREWRITEAOF and DEBUG LOADAOF that refuse.
+var (
+	ErrRewriteRuns  error = Error("ERR Background append only file rewriting already in progress")
+	ErrLoadFailed   error = Error("ERR Error trying to load the AOF files, check server logs.")
+	ErrRewriteFails error = Error("ERR Can't execute an AOF background rewriting. Please check the server logs for more information.")
+)
+
+// ErrLogFailed is the error for a write while the log cannot be written; cause is the system's words for why.
+func ErrLogFailed(cause string) error {
+	return Error("MISCONF Errors writing to the AOF file: " + cause)
+}
+
 // ErrUnknown is the error for a command that does not exist; it shows the beginning of the name and of the arguments.
 func ErrUnknown(args [][]byte) error {
 	var b strings.Builder

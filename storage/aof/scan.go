@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 )
 
 const (
@@ -164,6 +165,23 @@ func (s *scanner) fill() error {
 		if n > 0 && s.end >= len(s.buf)/2 {
 			return nil
 		}
+	}
+	return nil
+}
+
+// Parse calls f with each command in data, which AppendCommand has written. The arguments are views of data. It stops at the first
+// error of f.
+func Parse(data []byte, f func(args [][]byte) error) error {
+	var args [][]byte
+	for len(data) > 0 {
+		n, words, err := parseCommand(data, args, math.MaxInt/2)
+		if err != nil {
+			return err
+		}
+		if err := f(words); err != nil {
+			return err
+		}
+		data, args = data[n:], words
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 
 var configSetSpec = &command.Spec{
 	Name: "set", Arity: -4,
-	Flags: command.Admin | command.NoScript | command.Loading | command.Stale,
+	Flags: command.Admin | command.NoScript | command.Loading | command.Stale | command.NoGate, // hooks may need the gate alone
 	Group: command.ServerGroup,
 	Tips:  []string{"request_policy:all_nodes", "response_policy:all_succeeded"},
 	Since: "2.0.0", Cost: "O(N) when N is the number of configuration parameters provided",

@@ -1,0 +1,182 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"redstart/server/client"
+	"redstart/server/command"
+	"redstart/server/info"
+	"redstart/storage/aof"
+	"redstart/storage/table"
+)
+
+// loading is how far the load of the log is.
+type loading struct {
+	began       atomic.Int64 // Unix ms; 0: nothing is loaded now
+	done, total atomic.Int64 // bytes
+}
+
+func (l *loading) info(out *info.Persistence) {
+	if began := l.began.Load(); began != 0 {
+		out.Loading, out.LoadStart = true, began/1000
+		out.LoadDone, out.LoadTotal = l.done.Load(), l.total.Load()
+	}
+}
+
+// loader applies the commands of a log to the keyspace: by the command table and the handlers, without gates, statistics and log.
+type loader struct {
+	*session // of a client that nobody is
+	ctx      context.Context
+	alone    bool  // the gate is held alone, by the caller
+	shown    int64 // clock.Nanos of the last line about progress
+	failed   int64 // commands that answered an error
+}
+
+// progressTime is how often a long load tells how far it is.
+const progressTime = int64(time.Second)
+
+func (srv *Server) newLoader(ctx context.Context, alone bool) *loader {
+	s := &session{srv: srv, fd: -1}
+	s.c = client.New(nil, srv.clock.Milli(), func() {})
+	s.work = srv.newWork().(*work)
+	s.work.ctx.Client = s.c
+	s.tx.Replay = true
+	ld := &loader{session: s, ctx: ctx, alone: alone, shown: srv.clock.Nanos()}
+	ld.pause()
+	return ld
+}
+
+// pause lets those in who need the gate alone, and reads the clock.
+func (ld *loader) pause() {
+	if !ld.alone {
+		ld.leave()
+		ld.enter()
+		return
+	}
+	ld.tick()
+}
+
+// apply runs one command. It fails for what is not in the command table, and for nothing else: a command that answers an error has
+// changed what it changed when it was logged.
+func (ld *loader) apply(db int, args [][]byte) error {
+	cmd, err := ld.srv.resolve(args)
+	if err != nil {
+		return errors.New(strings.TrimPrefix(err.Error(), "ERR "))
+	}
+	if db != ld.tx.DB() && !ld.tx.Select(db) {
+		return fmt.Errorf("there is no database %d: databases is %d", db, ld.srv.keys.Databases())
+	}
+	ld.session.ctx.Reset(args, cmd)
+	alone := cmd.Flags&command.Exclusive != 0 && !ld.alone
+	if alone {
+		ld.leave()
+		ld.srv.keys.Gate.Lock()
+	}
+	ld.lock(cmd)
+	err = cmd.Run(&ld.session.ctx)
+	ld.tx.Unlock()
+	if alone {
+		ld.srv.keys.Gate.Unlock()
+		ld.enterAgain()
+	}
+	ld.w.Reset()
+	if err != nil {
+		ld.complain(cmd, err)
+	}
+	return nil
+}
+
+// complain tells of the first command that answers an error.
+func (ld *loader) complain(cmd *command.Entry, err error) {
+	if ld.failed++; ld.failed == 1 {
+		ld.srv.log.Warn().Str("command", cmd.FullName).AnErr("reply", err).Msg("a command in the log answers an error")
+	}
+}
+
+// progress is called now and then with the bytes that are done.
+func (ld *loader) progress(done, total int64) {
+	ld.pause()
+	l := &ld.srv.persist.load
+	l.done.Store(done)
+	l.total.Store(total)
+	if ld.nanos-ld.shown >= progressTime && done < total {
+		ld.shown = ld.nanos
+		ld.srv.log.Info().Int64("bytes", done).Int64("of", total).Msgf("loading the log: %d%%", done*100/max(total, 1))
+	}
+}
+
+// run loads the log.
+func (ld *loader) run() error {
+	srv := ld.srv
+	began := srv.clock.Milli()
+	srv.persist.load.began.Store(max(began, 1))
+	defer srv.persist.load.began.Store(0)
+	defer ld.leave()
+	apply := func(db int, args [][]byte) error {
+		if ld.ctx.Err() != nil {
+			return context.Cause(ld.ctx)
+		}
+		return ld.apply(db, args)
+	}
+	res, err := srv.aof.Load(apply, ld.progress)
+	if err != nil {
+		return err
+	}
+	if ld.failed > 1 {
+		srv.log.Warn().Int64("commands", ld.failed).Msg("commands in the log answer errors")
+	}
+	srv.log.Info().Int64("commands", res.Commands).Int64("bytes", res.Bytes).Int64("ms", srv.clock.Milli()-began).Msg("DB loaded from append only file")
+	return nil
+}
+
+// loadAtStart loads the log before clients are served.
+func (srv *Server) loadAtStart(ctx context.Context) error {
+	return srv.newLoader(ctx, false).run()
+}
+
+// LoadLog empties the data set and loads it from the log, as DEBUG LOADAOF asks.
+func (srv *Server) LoadLog() (err error) {
+	srv.Alone(func() {
+		if srv.logging.Load() {
+			if err = srv.aof.Flush(srv.aof.Appended()); err != nil {
+				return
+			}
+		}
+		srv.keys.FlushAll()
+		err = srv.newLoader(context.Background(), true).run()
+	})
+	if err != nil {
+		srv.log.Warn().Err(err).Msg("the log cannot be loaded")
+		return command.ErrLoadFailed
+	}
+	return nil
+}
+
+// Reload writes the data set down and loads it from there, as DEBUG RELOAD asks.
+func (srv *Server) Reload() (err error) {
+	srv.Alone(func() {
+		var data []byte
+		ld := srv.newLoader(context.Background(), true)
+		ends := make([]int, srv.keys.Databases()) // of each database's part of data
+		for n := range ends {
+			ld.tx.Select(n)
+			ld.tx.Begin(true)
+			ld.tx.Keys(nil, func(r table.Record) { data = encodeRecord(data, n, r) })
+			ends[n] = len(data)
+		}
+		srv.keys.FlushAll()
+		begin := 0
+		for n, end := range ends {
+			if err = aof.Parse(data[begin:end], func(args [][]byte) error { return ld.apply(n, args) }); err != nil {
+				return
+			}
+			begin = end
+		}
+	})
+	return err
+}
