@@ -20,6 +20,9 @@ func (srv *Server) configure() {
 		h.apply()
 		srv.cfg.OnChange(h.apply, h.ids...)
 	}
+	srv.cfg.OnChange(srv.applyAddresses, config.Bind, config.Port, config.TLSPort)
+	srv.cfg.OnChange(srv.applyTLS, config.TLSCertFile, config.TLSKeyFile, config.TLSKeyFilePass, config.TLSCACertFile,
+		config.TLSCACertDir, config.TLSAuthClients, config.TLSProtocols)
 }
 
 func (srv *Server) applyLimits() error {

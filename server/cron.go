@@ -6,12 +6,16 @@ import "time"
 func (srv *Server) cron() {
 	t := time.NewTicker(100 * time.Millisecond)
 	defer t.Stop()
+	ticks := 0
 	for {
 		select {
 		case <-srv.done:
 			return
 		case <-t.C:
 			srv.clock.Sync()
+			if ticks++; ticks%10 == 0 {
+				srv.sweepClients()
+			}
 		}
 	}
 }

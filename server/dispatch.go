@@ -15,6 +15,7 @@ func (s *session) dispatch(raw []byte) bool {
 	cmd, err := s.srv.resolve(args)
 	s.ctx.Reset(args, cmd)
 	mark := len(s.w.B)
+	s.mark = mark
 	if err == nil {
 		if g := s.srv.gates.Load() & cmd.Gates; g != 0 || !s.c.Has(client.Authenticated) {
 			var wait bool
@@ -24,6 +25,9 @@ func (s *session) dispatch(raw []byte) bool {
 		}
 	}
 	s.ran++
+	if cmd == nil && s.isHTTP(args) {
+		return true
+	}
 	if err != nil {
 		s.reject(cmd, err)
 	} else {
@@ -76,6 +80,7 @@ func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
 		s.leave()
 		if alone {
 			s.srv.keys.Gate.Lock()
+			s.alone = true
 		}
 	}
 	s.lock(cmd)
@@ -85,6 +90,7 @@ func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
 	}
 	s.tx.Unlock()
 	if alone {
+		s.alone = false
 		s.srv.keys.Gate.Unlock()
 	}
 	if !s.inGate {

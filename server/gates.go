@@ -49,7 +49,7 @@ func (srv *Server) setGate(g gate, on bool) {
 // client has to wait and the request is to be run again.
 func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 	g := gate(bits)
-	if !s.c.Has(client.Authenticated) && cmd.Flags&command.NoAuth == 0 {
+	if !s.c.Has(client.Authenticated) && cmd.Flags&command.NoAuth == 0 && s.srv.NeedsPassword() {
 		return false, command.ErrNoAuth
 	}
 	if g&gateMemory != 0 && !s.makeRoom() && cmd.Flags&command.DenyOOM != 0 {
