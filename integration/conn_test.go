@@ -33,7 +33,9 @@ func dial(t testing.TB, addr string, proto int) *Conn {
 	t.Cleanup(func() { nc.Close() })
 	c := &Conn{t: t, nc: nc, br: bufio.NewReader(nc)}
 	if proto == 3 {
-		c.Do("HELLO", "3")
+		if v := c.Do("HELLO", "3"); v.IsError() {
+			t.Fatalf("HELLO 3: %s", v)
+		}
 	}
 	return c
 }

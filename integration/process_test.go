@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -140,6 +141,9 @@ func (s *server) ended() bool {
 
 // stop asks the process to leave, and ends it when it does not.
 func (s *server) stop() {
+	if runtime.GOOS == "windows" { // knows no interrupt
+		_ = s.cmd.Process.Kill()
+	}
 	_ = s.cmd.Process.Signal(os.Interrupt)
 	select {
 	case <-s.exited:

@@ -53,6 +53,11 @@ func play(t testing.TB, sc *script, path string, proto int, see func(it item, a 
 		switch {
 		case it.conn != "":
 			p.name = it.conn
+		case it.restart:
+			p.close()
+			s.stop()
+			s = startPath(t, path, s.dir, sc.server...)
+			p.addr, p.conns = s.addr, map[string]*Conn{}
 		case it.step != nil:
 			a, err := p.run(it.step)
 			if err != nil {

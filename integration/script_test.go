@@ -22,6 +22,8 @@ type item struct {
 	text string // the line
 	step *step  // nil for comments, blanks and directives
 	conn string // connection to switch to ("# conn")
+
+	restart bool // stop the server and start it again ("# restart")
 }
 
 // stepKind tells what a step sends.
@@ -183,6 +185,8 @@ func (p *scriptParser) directive(it *item, rest string) error {
 		p.sc.protos = []int{int(args[0][0] - '0')}
 	case name == "conn" && len(args) == 1:
 		it.conn = args[0]
+	case name == "restart" && len(args) == 0:
+		it.restart = true
 	case name == "unordered" && len(args) == 0:
 		p.opts.unordered = "elements"
 	case name == "unordered" && len(args) == 1 && (args[0] == "pairs" || args[0] == "tables"):
