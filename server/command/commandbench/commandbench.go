@@ -167,12 +167,15 @@ func (b *Bench) log(args [][]byte) {
 	b.Logged = strings.Join(text, " ")
 }
 
+// Silence ends the notes of what is logged and notified, so that a measurement sees the commands alone.
+func (b *Bench) Silence() { b.measuring = true }
+
 // Allocs returns how many allocations a run of a line makes on average.
 func (b *Bench) Allocs(line string) float64 {
 	b.t.Helper()
 	args := b.Words(line)
 	cmd := b.Lookup(args)
-	b.measuring = true
+	b.Silence()
 	defer func() { b.measuring = false }()
 	return testing.AllocsPerRun(200, func() {
 		b.Reply.Reset()
