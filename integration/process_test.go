@@ -30,6 +30,7 @@ type server struct {
 	cmd    *exec.Cmd
 	output *lockedBuffer
 	exited chan struct{} // closed once the process is gone
+	ending bool          // the test has asked it to leave
 }
 
 // start runs the program under test on a free port of the loopback interface
@@ -50,9 +51,9 @@ func startPath(t testing.TB, path, dir string, args ...string) *server {
 		var s *server
 		if s, err = launch(path, dir, args); err == nil {
 			t.Cleanup(func() {
-				ended := s.ended()
+				lost := s.lost()
 				s.stop()
-				if t.Failed() && (ended || testing.Verbose()) {
+				if t.Failed() && (lost || testing.Verbose()) {
 					t.Logf("output of %s:\n%s", path, s.output)
 				}
 			})
@@ -129,11 +130,11 @@ func (s *server) answers() bool {
 	return err == nil && !strings.HasPrefix(line, "-LOADING")
 }
 
-// ended reports whether the process is gone.
-func (s *server) ended() bool {
+// lost reports whether the process is gone without having been asked.
+func (s *server) lost() bool {
 	select {
 	case <-s.exited:
-		return true
+		return !s.ending
 	default:
 		return false
 	}
@@ -141,6 +142,7 @@ func (s *server) ended() bool {
 
 // stop asks the process to leave, and ends it when it does not.
 func (s *server) stop() {
+	s.ending = true
 	if runtime.GOOS == "windows" { // knows no interrupt
 		_ = s.cmd.Process.Kill()
 	}
@@ -155,6 +157,7 @@ func (s *server) stop() {
 
 // kill ends the process at once (SIGKILL) and waits until it is gone.
 func (s *server) kill() {
+	s.ending = true
 	_ = s.cmd.Process.Kill()
 	<-s.exited
 }

@@ -103,11 +103,11 @@ func (p *player) run(s *step) (answer, error) {
 	return a, nil
 }
 
-// repeat runs s until it answers what is recorded.
+// repeat runs s until it answers what is written.
 func (p *player) repeat(s *step) (answer, error) {
 	want, ok := s.expected(p.proto)
-	if !ok {
-		return answer{}, errors.New("until needs a recorded reply")
+	if !ok && len(s.applicable(p.proto)) == 0 {
+		return answer{}, errors.New("until needs a reply to wait for")
 	}
 	limit := time.NewTimer(untilLimit)
 	defer limit.Stop()
@@ -115,7 +115,7 @@ func (p *player) repeat(s *step) (answer, error) {
 	defer tick.Stop()
 	for {
 		a, err := p.exchange(s)
-		if err != nil || a.text == want {
+		if err != nil || check(s, p.proto, want, a.text) == nil {
 			return a, err
 		}
 		select {
