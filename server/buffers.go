@@ -28,12 +28,14 @@ type work struct {
 
 	written written
 
-	inGate bool  // holds the shared gate
-	alone  bool  // holds the gate alone
-	nanos  int64 // clock.Nanos at the end of the last command
-	ran    int64 // commands in this batch
-	got    int64 // bytes received in this batch
-	start  []byte
+	bounded bool  // the command must ask for room under max-keys
+	shown   bool  // monitors are to see the command
+	inGate  bool  // holds the shared gate
+	alone   bool  // holds the gate alone
+	nanos   int64 // clock.Nanos at the end of the last command
+	ran     int64 // commands in this batch
+	got     int64 // bytes received in this batch
+	start   []byte
 }
 
 func (srv *Server) newWork() any {

@@ -2,16 +2,24 @@ package server
 
 import (
 	"redstart/server/command"
+	"redstart/server/command/admin"
+	"redstart/server/command/conf"
 	"redstart/server/command/conn"
 	"redstart/server/command/key"
 	"redstart/server/command/meta"
+	"redstart/server/command/persist"
+	"redstart/server/command/repl"
 	"redstart/server/command/str"
 )
 
 // families is the one list of all commands.
 var families = [][]*command.Spec{
+	admin.Commands,
+	conf.Commands,
 	conn.Commands,
 	meta.Commands,
+	persist.Commands,
+	repl.Commands,
 	str.Commands,
 	key.Commands,
 }

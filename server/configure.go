@@ -1,9 +1,8 @@
 package server
 
 import (
-	"math"
-
 	"redstart/resp"
+	"redstart/server/command"
 	"redstart/server/config"
 )
 
@@ -14,7 +13,12 @@ func (srv *Server) configure() {
 		ids   []config.ID
 	}{
 		{srv.applyLimits, []config.ID{config.ProtoMaxBulkLen}},
-		{srv.applySlow, []config.ID{config.SlowLogLogSlowerThan}},
+		{srv.applySlow, []config.ID{config.SlowLogLogSlowerThan, config.SlowLogMaxLen, config.LatencyMonitorThreshold}},
+		{srv.applyTracking, []config.ID{config.LatencyTracking}},
+		{srv.applyBounds, []config.ID{
+			config.MaxMemory, config.MaxMemoryPolicy, config.MaxMemorySamples, config.MaxMemoryEvictionTenacity,
+			config.MaxKeys, config.MaxKeysPolicy, config.LFULogFactor, config.LFUDecayTime,
+		}},
 	}
 	for _, h := range hooks {
 		h.apply()
@@ -40,12 +44,9 @@ const (
 	maxInline = 64 << 10
 )
 
-func (srv *Server) applySlow() error {
-	us := srv.cfg.Int(config.SlowLogLogSlowerThan)
-	if us < 0 || us > math.MaxInt64/1000 {
-		srv.slow.Store(math.MaxInt64)
-	} else {
-		srv.slow.Store(us * 1000)
-	}
+// applyTracking takes over whether the durations of calls are counted.
+func (srv *Server) applyTracking() error {
+	on := srv.cfg.Bool(config.LatencyTracking)
+	srv.table.Each(func(e *command.Entry) { e.Stats.Track(on) })
 	return nil
 }

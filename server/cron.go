@@ -1,21 +1,69 @@
 package server
 
-import "time"
+import (
+	"time"
+
+	"redstart/server/config"
+	"redstart/server/latency"
+)
 
 // cron does what must be done now and then, until the server ends.
 func (srv *Server) cron() {
-	t := time.NewTicker(100 * time.Millisecond)
+	period := srv.period()
+	t := time.NewTicker(period)
 	defer t.Stop()
-	ticks := 0
+	second := srv.clock.Nanos()
+	sampled := second
 	for {
 		select {
 		case <-srv.done:
 			return
 		case <-t.C:
-			srv.clock.Sync()
-			if ticks++; ticks%10 == 0 {
-				srv.sweepClients()
-			}
+		}
+		srv.clock.Sync()
+		now := srv.clock.Nanos()
+		if now-sampled >= int64(sampleEvery) {
+			sampled = now
+			srv.info.Sample()
+		}
+		if now-second >= int64(time.Second) {
+			second = now
+			srv.sweepClients()
+		}
+		if srv.cronPaused.Load() {
+			continue
+		}
+		srv.housekeep(period)
+		if p := srv.period(); p != period {
+			period = p
+			t.Reset(p)
 		}
 	}
 }
+
+// sampleEvery is how long after each other the totals are read for the rates in INFO.
+const sampleEvery = 95 * time.Millisecond
+
+// period is the time between two rounds of cron.
+func (srv *Server) period() time.Duration {
+	return time.Second / time.Duration(max(srv.cfg.Int(config.HZ), 1))
+}
+
+// housekeep removes keys whose time has come and makes room, and keeps the collector's pace.
+func (srv *Server) housekeep(period time.Duration) {
+	if srv.manageGC {
+		srv.tuneGC()
+	}
+	if srv.isLoading() {
+		return
+	}
+	began := srv.clock.Nanos()
+	srv.keys.Sweep(int(srv.cfg.Int(config.ActiveExpireEffort)), period)
+	took := srv.clock.Nanos() - began
+	srv.info.Swept(took)
+	srv.latency.Add(latency.ExpireCycle, srv.clock.Milli()/1000, took)
+	srv.evict()
+}
+
+// PauseCron stops or resumes what the server does by itself, for tests.
+func (srv *Server) PauseCron(on bool) { srv.cronPaused.Store(on) }

@@ -84,7 +84,14 @@ func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
 		}
 	}
 	s.lock(cmd)
-	err := cmd.Run(&s.ctx)
+	var err error
+	if s.bounded {
+		s.bounded = false
+		err = s.reserve(cmd)
+	}
+	if err == nil {
+		err = cmd.Run(&s.ctx)
+	}
 	if s.tx.Dirty() > 0 {
 		s.propagate(raw)
 	}
@@ -104,6 +111,10 @@ func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
 		s.fail(err)
 	}
 	s.count(cmd, err != nil)
+	if s.shown {
+		s.shown = false
+		s.feedMonitors(cmd)
+	}
 }
 
 // enterAgain takes the shared gate back after a command that ran without it.
@@ -120,7 +131,7 @@ func (s *session) count(cmd *command.Entry, failed bool) {
 	s.tx.SetNow(s.srv.clock.MilliAt(now))
 	cmd.Stats.Add(uint32(s.c.ID), took, failed)
 	if took >= s.srv.slow.Load() {
-		s.srv.slowCall(s, cmd, took)
+		s.slowCall(cmd, took)
 	}
 }
 

@@ -30,7 +30,7 @@ func gatesOf(f command.Flags) uint32 {
 	if f&(command.Write|command.DenyOOM) != 0 {
 		g |= gateMemory
 	}
-	if f&command.SkipMonitor == 0 {
+	if f&(command.SkipMonitor|command.Admin) == 0 {
 		g |= gateMonitor
 	}
 	return uint32(g)
@@ -52,8 +52,11 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 	if !s.c.Has(client.Authenticated) && cmd.Flags&command.NoAuth == 0 && s.srv.NeedsPassword() {
 		return false, command.ErrNoAuth
 	}
-	if g&gateMemory != 0 && !s.makeRoom() && cmd.Flags&command.DenyOOM != 0 {
-		return false, command.ErrOOM
+	if g&gateMemory != 0 {
+		if !s.makeRoom() && cmd.Flags&command.DenyOOM != 0 {
+			return false, command.ErrOOM
+		}
+		s.bounded = cmd.Flags&command.DenyOOM != 0 && s.srv.bound.Load().reject
 	}
 	if g&gateRefuse != 0 {
 		return false, s.srv.refusal()
@@ -64,8 +67,6 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 	if g&(gatePauseAll|gatePauseWrites) != 0 && s.pause(cmd) {
 		return true, nil
 	}
-	if g&gateMonitor != 0 {
-		s.feedMonitors()
-	}
+	s.shown = g&gateMonitor != 0
 	return false, nil
 }

@@ -9,9 +9,6 @@ import (
 	"redstart/server/command"
 )
 
-// makeRoom evicts until the memory bound holds; false: it cannot.
-func (s *session) makeRoom() bool { return true }
-
 // pause is what CLIENT PAUSE has asked for. The gates gatePauseAll and gatePauseWrites tell commands of it.
 type pause struct {
 	mu    sync.Mutex
@@ -77,10 +74,7 @@ func (s *session) pause(cmd *command.Entry) bool {
 	return true
 }
 
-func (s *session) feedMonitors() {}
-
-func (srv *Server) slowCall(s *session, cmd *command.Entry, took int64) {}
-
+// Alone runs f while no command runs and nobody looks at the keyspace.
 func (srv *Server) Alone(f func()) {
 	srv.keys.Gate.Lock()
 	defer srv.keys.Gate.Unlock()

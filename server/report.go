@@ -6,6 +6,9 @@ import (
 	"redstart/server/stats"
 )
 
+// Note writes a line to the server's log.
+func (srv *Server) Note(text string) { srv.log.Info().Msg(text) }
+
 // newInfo makes the collector of what INFO shows.
 func (srv *Server) newInfo() *info.Collector {
 	return info.New(info.Sources{

@@ -88,7 +88,7 @@ func New(o Options) (*Server, error) {
 		}
 	}
 	table.Each(func(e *command.Entry) { e.Gates = gatesOf(e.Flags) })
-	srv := &Server{cfg: o.Config, log: o.Log, clock: o.Clock, table: table}
+	srv := &Server{cfg: o.Config, log: o.Log, clock: o.Clock, table: table, manageGC: o.ManageGC}
 	srv.begin()
 	srv.works.New = srv.newWork
 	srv.keys = storage.New(storage.Options{
@@ -102,6 +102,9 @@ func New(o Options) (*Server, error) {
 		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats, Table: table, Control: srv,
 		Info: srv.info, Slow: &srv.slowlog, Latency: &srv.latency, Log: srv,
 	}
+	if err := srv.openLog(); err != nil {
+		return nil, err
+	}
 	srv.configure()
-	return srv, srv.openLog()
+	return srv, nil
 }

@@ -5,6 +5,9 @@ import (
 	"redstart/server/client"
 	"redstart/server/clock"
 	"redstart/server/config"
+	"redstart/server/info"
+	"redstart/server/latency"
+	"redstart/server/slowlog"
 	"redstart/server/stats"
 	"redstart/storage"
 )
@@ -33,13 +36,37 @@ type Services struct {
 	Clients *client.Registry
 	Stats   *stats.Stats
 	Table   *Table
+	Info    *info.Collector
+	Slow    *slowlog.Log
+	Latency *latency.Monitor
 	Control Control
+	Log     Log
 }
 
 // Control is what handlers may ask of the server itself.
 type Control interface {
 	// Alone runs f while no other command runs. The caller's Spec must have the flag NoGate.
 	Alone(f func())
+	// Pause holds commands back for ms milliseconds: all, or those that write.
+	Pause(ms int64, all bool)
+	// Unpause ends a pause.
+	Unpause()
+	// NeedsPassword reports whether a client must give a password before it may do anything.
+	NeedsPassword() bool
+	// Monitor makes c a monitor: it gets a line for every command from now on.
+	Monitor(c *client.Client)
+	// Note writes a line to the server's log.
+	Note(text string)
+	// PauseCron stops or resumes what the server does by itself.
+	PauseCron(on bool)
+	// Shutdown begins the end of the server. On an error, which the server has logged, it goes on.
+	Shutdown(how Shutdown) error
+}
+
+// Shutdown says how SHUTDOWN ends the server.
+type Shutdown struct {
+	Save  bool // only if the data is on disk
+	Force bool // even if the log cannot be written
 }
 
 // Arg returns word i.

@@ -85,6 +85,9 @@ type Spec struct {
 	// OtherDB names a second database whose shards of the same keys are locked too (COPY, MOVE); -1: none. Optional.
 	OtherDB func(args [][]byte) int
 
+	// Secrets tells which words are passwords, which nobody else may see. Optional.
+	Secrets func(args [][]byte) []int
+
 	// Run executes the command: arguments, operation, reply. It returns an error instead of writing one.
 	Run func(c *Ctx) error
 }

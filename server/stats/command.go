@@ -14,11 +14,13 @@ const Stripes = 16
 type Command struct {
 	stripes  [Stripes]atomic.Pointer[calls]
 	rejected atomic.Int64
+	untimed  atomic.Bool // durations are not counted
 }
 
+// calls is one stripe. The number of calls is the sum of hist, so that a call costs two additions.
 type calls struct {
-	n, nanos, failed atomic.Int64
-	hist             [histBuckets]atomic.Int64
+	nanos, failed atomic.Int64
+	hist          [untimed + 1]atomic.Int64
 }
 
 // Add counts one call that took ns nanoseconds; failed: its reply was an error.
@@ -27,9 +29,12 @@ func (c *Command) Add(stripe uint32, ns int64, failed bool) {
 	if p == nil {
 		p = c.grow(stripe % Stripes)
 	}
-	p.n.Add(1)
 	p.nanos.Add(ns)
-	p.hist[bucketOf(ns)].Add(1)
+	b := untimed
+	if !c.untimed.Load() {
+		b = bucketOf(ns)
+	}
+	p.hist[b].Add(1)
 	if failed {
 		p.failed.Add(1)
 	}
@@ -57,13 +62,14 @@ func (c *Command) Read() Calls {
 		if p == nil {
 			continue
 		}
-		out.N += p.n.Load()
 		out.Nanos += p.nanos.Load()
 		out.Failed += p.failed.Load()
-		for b := range p.hist {
+		for b := range out.hist {
 			out.hist[b] += p.hist[b].Load()
 		}
+		out.N += p.hist[untimed].Load()
 	}
+	out.N += out.Timed()
 	return out
 }
 
@@ -75,16 +81,8 @@ func (c *Command) Reset() {
 	c.rejected.Store(0)
 }
 
-// ResetLatency forgets the durations but not the counts.
-func (c *Command) ResetLatency() {
-	for i := range c.stripes {
-		if p := c.stripes[i].Load(); p != nil {
-			for b := range p.hist {
-				p.hist[b].Store(0)
-			}
-		}
-	}
-}
+// Track says whether the durations of further calls are counted. They are at first.
+func (c *Command) Track(on bool) { c.untimed.Store(!on) }
 
 // The histogram has eight linear buckets for each power of two of nanoseconds, from 1 µs to about 1 s; shorter calls fall in the
 // first, longer ones in the last.
@@ -93,6 +91,7 @@ const (
 	histMin     = 10
 	histMax     = 30
 	histBuckets = (histMax-histMin)<<histSub + 2
+	untimed     = histBuckets // where calls are counted whose duration is not
 )
 
 func bucketOf(ns int64) int {

@@ -18,7 +18,8 @@ var configSetSpec = &command.Spec{
 	History: []command.Change{
 		{Since: "7.0.0", What: "Added the ability to set multiple parameters in one call."},
 	},
-	Run: runConfigSet,
+	Secrets: sensitive,
+	Run:     runConfigSet,
 }
 
 func runConfigSet(c *command.Ctx) error {
@@ -46,4 +47,14 @@ func refused(err error) error {
 		return e
 	}
 	return command.ErrRefused(err)
+}
+
+// sensitive tells which values are secrets.
+func sensitive(args [][]byte) (secret []int) {
+	for i := 2; i+1 < len(args); i += 2 {
+		if d := config.Lookup(string(args[i])); d != nil && d.Has(config.Sensitive) {
+			secret = append(secret, i+1)
+		}
+	}
+	return secret
 }

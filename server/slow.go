@@ -1,0 +1,44 @@
+package server
+
+import (
+	"math"
+	"time"
+
+	"redstart/server/command"
+	"redstart/server/config"
+	"redstart/server/latency"
+	"redstart/server/slowlog"
+)
+
+// applySlow takes over from which duration on a call is worth a look: for the slow log or for the latency monitor.
+func (srv *Server) applySlow() error {
+	srv.slowlog.SetMax(int(srv.cfg.Int(config.SlowLogMaxLen)))
+	ms := srv.cfg.Int(config.LatencyMonitorThreshold)
+	srv.latency.SetThreshold(ms)
+	at := int64(math.MaxInt64)
+	if us := srv.cfg.Int(config.SlowLogLogSlowerThan); us >= 0 && us < math.MaxInt64/1000 {
+		at = us * 1000
+	}
+	if ms > 0 && ms < math.MaxInt64/int64(time.Millisecond) {
+		at = min(at, ms*int64(time.Millisecond))
+	}
+	srv.slow.Store(at)
+	return nil
+}
+
+// slowCall records a call that took ns nanoseconds, which is long for the slow log, the latency monitor or both.
+func (s *session) slowCall(cmd *command.Entry, ns int64) {
+	srv := s.srv
+	now := s.tx.Now() / 1000
+	event := latency.Command
+	if cmd.Flags&command.Fast != 0 {
+		event = latency.FastCommand
+	}
+	srv.latency.Add(event, now, ns)
+	us := srv.cfg.Int(config.SlowLogLogSlowerThan)
+	if us < 0 || ns/1000 < us || cmd.Flags&command.SkipSlowlog != 0 {
+		return
+	}
+	e := slowlog.Entry{At: now, Micros: ns / 1000, Client: s.c.Addr(), Name: s.c.Name()}
+	srv.slowlog.Add(e, cmd.Shown(s.ctx.Args))
+}
