@@ -10,6 +10,7 @@ import (
 
 	"redstart/server/client"
 	"redstart/server/command"
+	"redstart/server/config"
 	"redstart/server/info"
 	"redstart/storage/aof"
 	"redstart/storage/table"
@@ -136,7 +137,17 @@ func (ld *loader) run() error {
 
 // loadAtStart loads the log before clients are served.
 func (srv *Server) loadAtStart(ctx context.Context) error {
+	srv.Alone(srv.unboundKeys)
 	return srv.newLoader(ctx, false).run()
+}
+
+// unboundKeys suspends max-keys for a load: the log says itself which keys made room, and in which order they were used it does not
+// know. The gate is held alone.
+func (srv *Server) unboundKeys() { srv.keys.SetMaxKeys(0, false) }
+
+// boundKeys makes max-keys hold, again. The gate is held alone.
+func (srv *Server) boundKeys() {
+	srv.keys.SetMaxKeys(int(srv.cfg.Int(config.MaxKeys)), srv.cfg.Int(config.MaxKeysPolicy) != config.MaxKeysReject)
 }
 
 // LoadLog empties the data set and loads it from the log, as DEBUG LOADAOF asks.
@@ -148,6 +159,8 @@ func (srv *Server) LoadLog() (err error) {
 			}
 		}
 		srv.keys.FlushAll()
+		srv.unboundKeys()
+		defer srv.boundKeys()
 		err = srv.newLoader(context.Background(), true).run()
 	})
 	if err != nil {
@@ -170,6 +183,8 @@ func (srv *Server) Reload() (err error) {
 			ends[n] = len(data)
 		}
 		srv.keys.FlushAll()
+		srv.unboundKeys()
+		defer srv.boundKeys()
 		begin := 0
 		for n, end := range ends {
 			if err = aof.Parse(data[begin:end], func(args [][]byte) error { return ld.apply(n, args) }); err != nil {

@@ -90,7 +90,10 @@ func (srv *Server) startLog(ctx context.Context) error {
 	p.mu.Lock()
 	p.mu.started = true
 	p.mu.Unlock()
-	srv.setGate(gateLoading, false)
+	srv.Alone(func() {
+		srv.boundKeys() // the keys that are too many leave, and the log is told
+		srv.setGate(gateLoading, false)
+	})
 	ctx, p.end = context.WithCancel(ctx)
 	p.work.Go(func() { srv.aof.Run(ctx) })
 	p.work.Go(func() { srv.tend(ctx) })

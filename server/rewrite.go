@@ -38,9 +38,9 @@ type rewriting struct {
 
 // Rewrites that fail over and over are not begun by themselves each time.
 const (
-	patience   = 3 // failures in a row
-	firstDelay = int64(time.Minute / time.Millisecond)
-	lastDelay  = int64(time.Hour / time.Millisecond)
+	rewritePatience = 3 // failures in a row
+	rewriteDelay    = int64(time.Minute / time.Millisecond)
+	rewriteDelayMax = int64(time.Hour / time.Millisecond)
 )
 
 // begin notes that a rewrite begins; false: one runs.
@@ -65,8 +65,8 @@ func (r *rewriting) end(now, size int64, err error) {
 		r.mu.failures, r.mu.notBefore, r.mu.size = 0, 0, size
 		return
 	}
-	if r.mu.failures++; r.mu.failures >= patience {
-		r.mu.notBefore = now + min(firstDelay<<min(r.mu.failures-patience, 10), lastDelay)
+	if r.mu.failures++; r.mu.failures >= rewritePatience {
+		r.mu.notBefore = now + min(rewriteDelay<<min(r.mu.failures-rewritePatience, 10), rewriteDelayMax)
 	}
 }
 
