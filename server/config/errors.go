@@ -61,7 +61,7 @@ type Warning struct {
 	Line      int    // as in FileError
 	Directive string // as it was written
 	Reason    string // why it has no meaning here
-	AtDefault bool   // it is set to its default, as in the files that are shipped with Redis, so nobody loses anything
+	AtDefault bool   // it is set to its default, as in the files that are shipped with Redis, or to nothing, so nobody loses anything
 }
 
 // String returns the warning as one line.

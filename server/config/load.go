@@ -103,7 +103,7 @@ func (l *loader) apply(text string, args []string) error {
 	l.seen[d.ID] = true
 	l.cfg.store(d.ID, v)
 	if d.NoMeaning != "" {
-		l.warn(name, d.NoMeaning, v.text == d.mustDefault().text)
+		l.warn(name, d.NoMeaning, v.text == d.mustDefault().text || d.ID == Save && v.text == "")
 	}
 	return nil
 }
