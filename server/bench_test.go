@@ -33,15 +33,19 @@ func quietSession(tb testing.TB, srv *Server) *session {
 	return s
 }
 
-// feed gives the session bytes as if they had come from its peer.
-func (s *session) feed(b []byte) {
+// feed runs bytes as if they had come from the session's peer and returns the replies, which are valid until the next call.
+func (s *session) feed(b []byte) []byte {
 	s.hold()
 	for len(s.in)-s.n < len(b) {
 		s.in = append(s.in, make([]byte, len(s.in))...)
 	}
-	copy(s.in[s.n:], b)
-	s.received(len(b))
+	s.n += copy(s.in[s.n:], b)
+	s.run()
+	s.account()
+	out := s.w.B
+	s.w.Reset()
 	s.release()
+	return out
 }
 
 const benchKeys = 100000
