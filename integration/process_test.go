@@ -37,7 +37,8 @@ type server struct {
 // in a directory of its own, with args after the harness' own options (the
 // last one wins), waits until it answers, and stops it when the test ends.
 // When the test failed and the server ended by itself, its output is logged;
-// with -v it is in every failed test.
+// with -v it is in every failed test. A data race or a panic in it fails the
+// test.
 func start(t testing.TB, args ...string) *server {
 	t.Helper()
 	return startPath(t, binary(t), t.TempDir(), args...)
@@ -53,6 +54,10 @@ func startPath(t testing.TB, path, dir string, args ...string) *server {
 			t.Cleanup(func() {
 				lost := s.lost()
 				s.stop()
+				if sign := s.trouble(); sign != "" {
+					t.Errorf("%s printed %q", path, sign)
+					lost = true
+				}
 				if t.Failed() && (lost || testing.Verbose()) {
 					t.Logf("output of %s:\n%s", path, s.output)
 				}
@@ -81,6 +86,7 @@ func launch(path, dir string, args []string) (*server, error) {
 	}
 	s.cmd = exec.Command(path, append(own, args...)...)
 	s.cmd.Dir = dir
+	s.cmd.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0") // or each stop takes a second
 	s.cmd.Stdout, s.cmd.Stderr = s.output, s.output
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
@@ -138,6 +144,17 @@ func (s *server) lost() bool {
 	default:
 		return false
 	}
+}
+
+// trouble returns what the server's output must never hold, if it does.
+func (s *server) trouble() string {
+	output := s.output.String()
+	for _, sign := range []string{"DATA RACE", "panic", "fatal error"} {
+		if strings.Contains(output, sign) {
+			return sign
+		}
+	}
+	return ""
 }
 
 // stop asks the process to leave, and ends it when it does not.
