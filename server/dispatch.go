@@ -1,11 +1,8 @@
 package server
 
 import (
-	"errors"
-
 	"redstart/server/client"
 	"redstart/server/command"
-	"redstart/storage"
 )
 
 // dispatch takes one request through lookup, gates, locks, handler and log. raw is the request as it came. It reports false when the
@@ -145,14 +142,7 @@ func (s *session) reject(cmd *command.Entry, err error) {
 
 // fail writes an error reply and counts it.
 func (s *session) fail(err error) {
-	var e command.Error
-	switch {
-	case errors.As(err, &e):
-	case errors.Is(err, storage.ErrWrongType):
-		errors.As(command.ErrWrongType, &e)
-	default:
-		e = command.Error("ERR " + err.Error())
-	}
+	e := command.AsError(err)
 	s.w.Error(string(e))
 	s.srv.stats.Error(e.Code())
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -67,7 +66,7 @@ func (ld *loader) pause() {
 func (ld *loader) apply(db int, args [][]byte) error {
 	cmd, err := ld.srv.resolve(args)
 	if err != nil {
-		return errors.New(strings.TrimPrefix(err.Error(), "ERR "))
+		return errors.New(command.AsError(err).Text())
 	}
 	if db != ld.tx.DB() && !ld.tx.Select(db) {
 		return fmt.Errorf("there is no database %d: databases is %d", db, ld.srv.keys.Databases())

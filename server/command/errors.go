@@ -2,8 +2,11 @@ package command
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
+
+	"redstart/storage"
 )
 
 // Error is a reply's error text as it goes to the client, without the leading '-'. Its first word is the error's code.
@@ -43,6 +46,22 @@ var (
 	ErrCmdArgs       error = Error("ERR Invalid arguments specified for command")
 	ErrTimeoutNeg    error = Error("ERR timeout is negative")
 )
+
+// AsError is what goes to the client for an error that a handler returned. The keyspace has an error of its own for a key of another
+// type; one that is unknown here gets Redis' general code.
+func AsError(err error) Error {
+	var e Error
+	if errors.Is(err, storage.ErrWrongType) {
+		err = ErrWrongType
+	}
+	if !errors.As(err, &e) {
+		e = Error("ERR " + err.Error())
+	}
+	return e
+}
+
+// Text is the error without its code "ERR", for the server's own log.
+func (e Error) Text() string { return strings.TrimPrefix(string(e), "ERR ") }
 
 // ErrArity is the error for a wrong number of arguments; name is the full name, e.g. "get" or "client|list".
 func ErrArity(name string) error {

@@ -22,11 +22,6 @@ var expireSpec = &command.Spec{
 
 func runExpire(c *command.Ctx) error { return expire(c, command.Seconds) }
 
-var (
-	errNXWithOther error = command.Error("ERR NX and XX, GT or LT options at the same time are not compatible")
-	errGTWithLT    error = command.Error("ERR GT and LT options at the same time are not compatible")
-)
-
 // expire gives a key a time to live, given in u; it is EXPIRE and its kin.
 func expire(c *command.Ctx, u command.Unit) error {
 	when, err := parseCondition(c)
@@ -77,14 +72,14 @@ func parseCondition(c *command.Ctx) (w condition, err error) {
 			w.lt = true
 		default:
 			option, _, _ := bytes.Cut(a.Peek(), []byte{0}) // Redis prints C strings
-			return w, command.Errorf("ERR Unsupported option %s", option)
+			return w, command.ErrUnsupportedOption(option)
 		}
 	}
 	switch {
 	case w.nx && (w.xx || w.gt || w.lt):
-		return w, errNXWithOther
+		return w, command.ErrNXWithOther
 	case w.gt && w.lt:
-		return w, errGTWithLT
+		return w, command.ErrGTWithLT
 	}
 	return w, nil
 }

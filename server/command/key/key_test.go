@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"redstart/server/command"
 	"redstart/server/command/commandbench"
 	"redstart/server/command/str"
 	"redstart/storage"
@@ -221,7 +222,7 @@ func TestIdleTime(t *testing.T) {
 	if got := b.Do("OBJECT IDLETIME k"); got != "(integer) 0" {
 		t.Errorf("after TOUCH: %s", got)
 	}
-	if got := b.Do("OBJECT FREQ k"); got != errLFUOffText {
+	if got := b.Do("OBJECT FREQ k"); got != lfuOffText {
 		t.Errorf("without LFU: %s", got)
 	}
 	b.Keys.SetLFU(true, 10, 1)
@@ -237,7 +238,7 @@ func TestIdleTime(t *testing.T) {
 	}
 }
 
-var errLFUOffText = "(error) " + errLFUOff.Error()
+var lfuOffText = "(error) " + command.ErrLFUOff.Error()
 
 // listValue stands for a value of a later type.
 type listValue struct{ n int }

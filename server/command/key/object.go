@@ -1,18 +1,6 @@
 package key
 
-import (
-	"math"
-
-	"redstart/resp"
-	"redstart/server/command"
-	"redstart/server/config"
-	"redstart/storage/table"
-)
-
-var (
-	errLFUOff error = command.Error("ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.")
-	errLFUOn  error = command.Error("ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.")
-)
+import "redstart/server/command"
 
 var objectSpec = &command.Spec{
 	Name: "object", Arity: -2,
@@ -91,7 +79,7 @@ func runObjectEncoding(c *command.Ctx) error {
 		c.Reply.Null()
 		return nil
 	}
-	c.Reply.BulkString(encoding(r))
+	c.Reply.BulkString(command.Encoding(r))
 	return nil
 }
 
@@ -102,7 +90,7 @@ func runObjectFreq(c *command.Ctx) error {
 		return nil
 	}
 	if !c.Tx.Keyspace().LFU() {
-		return errLFUOff
+		return command.ErrLFUOff
 	}
 	c.Reply.Int(int64(c.Tx.Frequency(r)))
 	return nil
@@ -115,7 +103,7 @@ func runObjectIdletime(c *command.Ctx) error {
 		return nil
 	}
 	if c.Tx.Keyspace().LFU() {
-		return errLFUOn
+		return command.ErrLFUOn
 	}
 	c.Reply.Int(c.Tx.Idle(r) / 1000)
 	return nil
@@ -128,7 +116,7 @@ func runObjectRefcount(c *command.Ctx) error {
 		c.Reply.Null()
 		return nil
 	}
-	c.Reply.Int(refcount(c, r))
+	c.Reply.Int(c.Refcount(r))
 	return nil
 }
 
@@ -148,58 +136,4 @@ func runObjectHelp(c *command.Ctx) error {
 		"    <key>.",
 	)
 	return nil
-}
-
-// encoded is a value other than a string.
-type encoded interface {
-	// Encoding is the name that OBJECT ENCODING shows.
-	Encoding() string
-}
-
-const (
-	maxEmbedded = 44    // bytes of the longest string that Redis keeps in one piece with its header
-	sharedInts  = 10000 // Redis shares the integers below
-	sharedCount = math.MaxInt32
-)
-
-// encoding names how Redis would keep a value.
-func encoding(r table.Record) string {
-	if r.Kind() != table.KindString {
-		return r.Object().(encoded).Encoding()
-	}
-	if r.Raw() || len(r.Value()) > maxEmbedded {
-		return "raw"
-	}
-	if _, ok := intOf(r); ok {
-		return "int"
-	}
-	return "embstr"
-}
-
-// intOf returns the integer in a string that Redis would keep as one.
-func intOf(r table.Record) (n int64, ok bool) {
-	if r.Raw() || r.Text() {
-		return 0, false
-	}
-	return resp.ParseInt(r.Value())
-}
-
-func refcount(c *command.Ctx, r table.Record) int64 {
-	if r.Kind() != table.KindString {
-		return 1
-	}
-	n, ok := intOf(r)
-	if !ok || n < 0 || n >= sharedInts || c.Srv.Config.Int(config.MaxMemory) > 0 && clocked(c.Srv.Config.Int(config.MaxMemoryPolicy)) {
-		return 1
-	}
-	return sharedCount
-}
-
-// clocked reports whether a policy chooses by the access clock.
-func clocked(policy int64) bool {
-	switch policy {
-	case config.VolatileLRU, config.VolatileLFU, config.AllKeysLRU, config.AllKeysLFU:
-		return true
-	}
-	return false
 }

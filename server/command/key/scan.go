@@ -13,11 +13,6 @@ import (
 	"redstart/storage/table"
 )
 
-var (
-	errCursor   error = command.Error("ERR invalid cursor")
-	errNoValues error = command.Error("ERR NOVALUES option can only be used in HSCAN")
-)
-
 // defaultCount is about how many keys a call walks over that does not say it.
 const defaultCount = 10
 
@@ -45,7 +40,7 @@ type scanOptions struct {
 func runScan(c *command.Ctx) error {
 	cursor, ok := parseCursor(c.Arg(1))
 	if !ok {
-		return errCursor
+		return command.ErrCursor
 	}
 	o, err := parseScan(c)
 	if err != nil {
@@ -88,7 +83,7 @@ func parseScan(c *command.Ctx) (scanOptions, error) {
 		case a.Is("TYPE"):
 			o.kind = a.Bytes()
 		case a.Is("NOVALUES"):
-			a.Fail(errNoValues)
+			a.Fail(command.ErrNoValues)
 		default:
 			a.Fail(command.ErrSyntax)
 		}

@@ -6,8 +6,6 @@ import (
 	"redstart/server/command"
 )
 
-var errDecrement error = command.Error("ERR decrement would overflow")
-
 var decrbySpec = &command.Spec{
 	Name: "decrby", Arity: 3,
 	Flags: command.Write | command.DenyOOM | command.Fast,
@@ -25,7 +23,7 @@ func runDecrby(c *command.Ctx) error {
 		return err
 	}
 	if n == math.MinInt64 {
-		return errDecrement
+		return command.ErrDecrement
 	}
 	return add(c, -n)
 }

@@ -5,8 +5,6 @@ import (
 	"redstart/server/command"
 )
 
-var errInfinite error = command.Error("ERR increment would produce NaN or Infinity")
-
 var incrbyfloatSpec = &command.Spec{
 	Name: "incrbyfloat", Arity: 3,
 	Flags: command.Write | command.DenyOOM | command.Fast,
@@ -39,7 +37,7 @@ func runIncrbyfloat(c *command.Ctx) error {
 	}
 	sum, ok := old.Add(increment)
 	if !ok {
-		return errInfinite
+		return command.ErrInfinite
 	}
 
 	var buf [64]byte

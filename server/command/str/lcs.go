@@ -8,13 +8,6 @@ import (
 	"redstart/server/config"
 )
 
-var (
-	errLCSType   error = command.Error("ERR The specified keys must contain string values")
-	errLCSBoth   error = command.Error("ERR If you want both the length and indexes, please just use IDX.")
-	errLCSLong   error = command.Error("ERR String too long for LCS")
-	errLCSMemory error = command.Error("ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len")
-)
-
 var lcsSpec = &command.Spec{
 	Name: "lcs", Arity: -3,
 	Flags: command.ReadOnly,
@@ -36,7 +29,7 @@ func runLcs(c *command.Ctx) error {
 	ra, errA := c.Tx.String(c.Arg(1))
 	rb, errB := c.Tx.String(c.Arg(2))
 	if errA != nil || errB != nil {
-		return errLCSType
+		return command.ErrLCSType
 	}
 	o, err := parseLCS(c)
 	if err != nil {
@@ -83,7 +76,7 @@ func parseLCS(c *command.Ctx) (o lcsOptions, err error) {
 		}
 	}
 	if o.indexes && o.length {
-		a.Fail(errLCSBoth)
+		a.Fail(command.ErrLCSBoth)
 	}
 	return o, a.Err()
 }
@@ -91,10 +84,10 @@ func parseLCS(c *command.Ctx) (o lcsOptions, err error) {
 // checkLCS refuses what Redis refuses, which takes four bytes for each pair of positions. We need a bit.
 func checkLCS(c *command.Ctx, a, b []byte) error {
 	if len(a) >= math.MaxUint32-1 || len(b) >= math.MaxUint32-1 {
-		return errLCSLong
+		return command.ErrLCSLong
 	}
 	if (uint64(len(a))+1)*(uint64(len(b))+1) > uint64(c.Srv.Config.Int(config.ProtoMaxBulkLen))/4 {
-		return errLCSMemory
+		return command.ErrLCSMemory
 	}
 	return nil
 }

@@ -4,8 +4,6 @@ import (
 	"redstart/server/command"
 )
 
-var errOffset error = command.Error("ERR offset is out of range")
-
 var setrangeSpec = &command.Spec{
 	Name: "setrange", Arity: 4,
 	Flags: command.Write | command.DenyOOM,
@@ -24,7 +22,7 @@ func runSetrange(c *command.Ctx) error {
 		return err
 	}
 	if offset < 0 {
-		return errOffset
+		return command.ErrOffset
 	}
 	r, err := c.Tx.EditString(key)
 	if err != nil {
