@@ -60,6 +60,10 @@ func TestCLI(t *testing.T) {
 		{name: "memkeys", args: []string{"--memkeys"}, want: []string{`Biggest string found '"key:2"' has \d+ bytes`}},
 		{name: "hotkeys", args: []string{"--hotkeys"}, want: []string{`(?s)Sampled \d+ keys|hot key found`}},
 		{name: "latency", args: []string{"--latency", "-i", "1", "--raw"}, want: []string{`^[\d.]+ [\d.]+ [\d.]+ \d+`}},
+		{name: "key with any bytes", args: []string{"--quoted-input", "SET", `"k\x00\xff"`, `"\r\n"`}, want: []string{`^OK\n$`}},
+		{name: "statistics of keys sizes", args: []string{"--memkeys-samples", "2"}, want: []string{`keys in the keyspace`}},
+		{name: "help of a server", args: []string{"CONFIG", "HELP"}, want: []string{`(?m)^GET <pattern>$`}},
+		{name: "documentation", args: []string{"--json", "COMMAND", "DOCS", "get"}, want: []string{`^\{"get":\{"summary":"`, `"since":"1\.0\.0"`}},
 		{name: "info", args: []string{"INFO", "server"}, want: []string{`redis_version:8\.0\.2\r\n`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -129,6 +133,52 @@ func TestCLIStat(t *testing.T) {
 	}
 }
 
+// TestCLIPassword connects in the ways that redis-cli has for a password.
+func TestCLIPassword(t *testing.T) {
+	t.Parallel()
+	s := start(t, "--requirepass", "secret")
+	for _, tt := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{name: "none", args: []string{"PING"}, want: "NOAUTH Authentication required."},
+		{name: "option", args: []string{"--no-auth-warning", "-a", "secret", "PING"}, want: "PONG"},
+		{name: "option and resp3", args: []string{"--no-auth-warning", "-3", "-a", "secret", "PING"}, want: "PONG"},
+		{name: "user", args: []string{"--no-auth-warning", "--user", "default", "--pass", "secret", "PING"}, want: "PONG"},
+		{name: "address", args: []string{"--no-auth-warning", "-u", "redis://default:secret@" + s.addr + "/3", "CLIENT", "INFO"}, want: " db=3 "},
+		{name: "wrong", args: []string{"-a", "guess", "PING"}, want: "WRONGPASS invalid username-password pair or user is disabled."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			out, _ := tool(t, s, "redis-cli", tt.args...).CombinedOutput()
+			if !bytes.Contains(out, []byte(tt.want)) {
+				t.Errorf("the output has no %q:\n%s", tt.want, out)
+			}
+		})
+	}
+}
+
+// TestCLILatencyHistory reads one row of redis-cli --latency-history, which runs until it is ended.
+func TestCLILatencyHistory(t *testing.T) {
+	t.Parallel()
+	cmd := tool(t, start(t), "redis-cli", "--latency-history", "-i", "1", "--raw")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	}()
+	rows := bufio.NewScanner(out)
+	if !rows.Scan() || !regexp.MustCompile(`^\d+ \d+ [\d.]+ \d+`).Match(rows.Bytes()) {
+		t.Errorf("a row of redis-cli --latency-history is %q, %v", rows.Text(), rows.Err())
+	}
+}
+
 // TestBenchmark runs redis-benchmark over the commands of this level.
 func TestBenchmark(t *testing.T) {
 	t.Parallel()
@@ -137,12 +187,13 @@ func TestBenchmark(t *testing.T) {
 		{"-t", "ping_inline,ping_mbulk,set,get,incr,mset"},
 		{"-t", "set,get", "-P", "16", "-r", "1000", "-d", "100"},
 		{"-t", "set,get", "-3"},
+		{"-t", "set,get,incr,mset", "-P", "16", "--csv"},
 		{"-r", "100", "SET", "key:__rand_int__", "value", "EX", "100"},
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			args = append([]string{"-q", "-n", "2000", "-c", "20"}, args...)
 			out, err := tool(t, s, "redis-benchmark", args...).CombinedOutput()
-			if err != nil || !bytes.Contains(out, []byte("requests per second")) ||
+			if err != nil || !bytes.Contains(out, []byte("requests per second")) && !bytes.Contains(out, []byte(`"rps"`)) ||
 				bytes.Contains(out, []byte("Error")) || bytes.Contains(out, []byte("WARNING")) {
 				t.Errorf("%v\n%s", err, out)
 			}
