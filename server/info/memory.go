@@ -70,6 +70,26 @@ func (m *Memory) DatasetPercent() float64 { return percent(m.Dataset(), m.Used-m
 // PeakPercent is the share of Used in Peak.
 func (m *Memory) PeakPercent() float64 { return percent(m.Used, m.Peak) }
 
+// PerKey is the mean of what a key takes beyond the start, 0 without keys.
+func (m *Memory) PerKey() int64 {
+	if m.Count == 0 {
+		return 0
+	}
+	return (m.Used - m.Startup) / m.Count
+}
+
+// Fragmentation is the process' memory in relation to what is in use.
+func (m *Memory) Fragmentation() float64 { return ratio(m.Resident, m.Used) }
+
+// Overheads is the process' memory in relation to what the runtime knows of.
+func (m *Memory) Overheads() float64 { return ratio(m.Resident, m.Heap.Mapped) }
+
+// Fragmentation is the heap with its free places in relation to the objects.
+func (h *Heap) Fragmentation() float64 { return ratio(h.Active, h.Live) }
+
+// Mappings is all that the runtime holds in relation to the heap.
+func (h *Heap) Mappings() float64 { return ratio(h.Mapped, h.Active) }
+
 func percent(part, whole int64) float64 { return ratio(part, whole) * 100 }
 
 func ratio(a, b int64) float64 {
@@ -128,13 +148,13 @@ func (c *Collector) memory(s *Section) {
 
 func (c *Collector) fragmentation(s *Section, m *Memory) {
 	h := &m.Heap
-	s.decimal("allocator_frag_ratio", ratio(h.Active, h.Live), 2)
+	s.decimal("allocator_frag_ratio", h.Fragmentation(), 2)
 	s.num("allocator_frag_bytes", h.Active-h.Live)
-	s.decimal("allocator_rss_ratio", ratio(h.Mapped, h.Active), 2)
+	s.decimal("allocator_rss_ratio", h.Mappings(), 2)
 	s.num("allocator_rss_bytes", h.Mapped-h.Active)
-	s.decimal("rss_overhead_ratio", ratio(m.Resident, h.Mapped), 2)
+	s.decimal("rss_overhead_ratio", m.Overheads(), 2)
 	s.num("rss_overhead_bytes", m.Resident-h.Mapped)
-	s.decimal("mem_fragmentation_ratio", ratio(m.Resident, m.Used), 2)
+	s.decimal("mem_fragmentation_ratio", m.Fragmentation(), 2)
 	s.num("mem_fragmentation_bytes", m.Resident-m.Used)
 	s.nums(
 		numField{"mem_not_counted_for_evict", m.Used - m.Keys},

@@ -6,11 +6,18 @@ import "redstart/server/command"
 // Commands is the family.
 var Commands = []*command.Spec{
 	dbsizeSpec,
+	debugSpec,
 	flushallSpec,
 	flushdbSpec,
 	infoSpec,
 	lastsaveSpec,
+	latencySpec,
+	lolwutSpec,
+	memorySpec,
+	monitorSpec,
 	roleSpec,
+	shutdownSpec,
+	slowlogSpec,
 	swapdbSpec,
 	timeSpec,
 }
