@@ -28,7 +28,8 @@ const (
 // runLolwut draws something. The versions of Redis that drew something have a drawing of ours each; the numbers behind the version are
 // the columns and the rows.
 func runLolwut(c *command.Ctx) error {
-	draw := weave
+	draw := flight
+	columns, rows := 66, 12
 	a := c.Options(1)
 	if a.Left() >= 2 && a.Is("VERSION") {
 		v := a.Int()
@@ -41,16 +42,14 @@ func runLolwut(c *command.Ctx) error {
 		case 6:
 			draw = ridges
 		case 8:
-			draw = flight
 		default:
 			draw = nil
 		}
-	}
-	columns, rows := 66, 12
-	if draw != nil {
-		var err error
-		if columns, rows, err = lolwutSize(&a, columns, rows); err != nil {
-			return err
+		if v == 5 || v == 6 {
+			var err error
+			if columns, rows, err = lolwutSize(&a, columns, rows); err != nil {
+				return err
+			}
 		}
 	}
 

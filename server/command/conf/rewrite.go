@@ -14,7 +14,7 @@ var configRewriteSpec = &command.Spec{
 
 func runConfigRewrite(c *command.Ctx) error {
 	if err := c.Srv.Config.Rewrite(); err != nil {
-		return refused(err)
+		return command.ErrRefused(err)
 	}
 
 	c.Reply.OK()

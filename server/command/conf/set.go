@@ -1,8 +1,6 @@
 package conf
 
 import (
-	"errors"
-
 	"redstart/server/command"
 	"redstart/server/config"
 )
@@ -33,20 +31,11 @@ func runConfigSet(c *command.Ctx) error {
 	}
 
 	if err := c.Srv.Config.Set(pairs, c.Client.Local()); err != nil {
-		return refused(err)
+		return command.ErrRefused(err)
 	}
 
 	c.Reply.OK()
 	return nil
-}
-
-// refused gives an error of the configuration its code.
-func refused(err error) error {
-	var e command.Error
-	if errors.As(err, &e) {
-		return e
-	}
-	return command.ErrRefused(err)
 }
 
 // sensitive tells which values are secrets.

@@ -19,7 +19,16 @@ var authSpec = &command.Spec{
 	History: []command.Change{
 		{Since: "6.0.0", What: "Added ACL style (username and password)."},
 	},
-	Run: runAuth,
+	Secrets: authSecrets,
+	Run:     runAuth,
+}
+
+// authSecrets hides all words: the name may be a password in the wrong place.
+func authSecrets(args [][]byte) (secret []int) {
+	for i := 1; i < len(args); i++ {
+		secret = append(secret, i)
+	}
+	return secret
 }
 
 func runAuth(c *command.Ctx) error {

@@ -17,7 +17,18 @@ var helloSpec = &command.Spec{
 	History: []command.Change{
 		{Since: "6.2.0", What: "`protover` made optional; when called without arguments the command reports the current connection's context."},
 	},
-	Run: runHello,
+	Secrets: helloSecrets,
+	Run:     runHello,
+}
+
+// helloSecrets hides the user and the password.
+func helloSecrets(args [][]byte) []int {
+	for i := 2; i+2 < len(args); i++ {
+		if command.Fold(args[i], "AUTH") {
+			return []int{i + 1, i + 2}
+		}
+	}
+	return nil
 }
 
 func runHello(c *command.Ctx) error {
