@@ -2,7 +2,6 @@ package server
 
 import (
 	"fmt"
-	"math"
 	"sync"
 	"syscall"
 )
@@ -80,11 +79,7 @@ func (w *finWatch) nextID() int32 {
 // watch watches the session's peer until the returned function is called.
 func (w *finWatch) watch(s *session, raw syscall.RawConn) (forget func()) {
 	w.mu.Lock()
-	w.mu.next = w.mu.next%math.MaxInt32 + 1 // never 0, which is the pipe
-	for w.mu.sessions[w.mu.next] != nil {
-		w.mu.next = w.mu.next%math.MaxInt32 + 1
-	}
-	id := w.mu.next
+	id := w.nextID()
 	w.mu.sessions[id] = s
 	w.mu.Unlock()
 	err := raw.Control(func(fd uintptr) {

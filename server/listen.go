@@ -153,14 +153,14 @@ func (srv *Server) listen() error {
 	srv.lns.mu.Lock()
 	defer srv.lns.mu.Unlock()
 	wanted := srv.addresses()
-	var keep, drop []*listener
+	var keep []*listener
 	var before []address
 	for _, l := range srv.lns.mu.open {
 		if i := slices.Index(wanted, l.at); i >= 0 || l.at == (address{}) {
 			keep = append(keep, l)
 			wanted = slices.DeleteFunc(wanted, func(a address) bool { return a == l.at })
 		} else {
-			drop, before = append(drop, l), append(before, l.at)
+			before = append(before, l.at)
 			l.Close()
 		}
 	}
@@ -243,7 +243,7 @@ func removeStaleSocket(path string) error {
 }
 
 // errListen is the text of CONFIG SET's refusal; the log has the reason.
-var errListen = errors.New("Unable to listen on this port. Check server logs.") //nolint:staticcheck // Redis' text
+const errListen = refused("Unable to listen on this port. Check server logs.")
 
 // applyAddresses follows CONFIG SET port, tls-port and bind. Open connections stay.
 func (srv *Server) applyAddresses() error {

@@ -17,7 +17,7 @@ import (
 var tlsAuth = [...]tls.ClientAuthType{tls.NoClientCert, tls.RequireAndVerifyClientCert, tls.VerifyClientCertIfGiven}
 
 // errTLS is the text of CONFIG SET's refusal; the log has the reason.
-var errTLS = errors.New("Unable to update TLS configuration. Check server logs.") //nolint:staticcheck // Redis' text
+const errTLS = refused("Unable to update TLS configuration. Check server logs.")
 
 // listenerTLS is the configuration of the TLS listeners: it takes the current one for each connection, so that new certificates
 // need no new listener.
@@ -92,10 +92,12 @@ func openKey(key []byte, pass string) ([]byte, error) {
 	if block == nil {
 		return nil, errors.New("no PEM data")
 	}
-	if !x509.IsEncryptedPEMBlock(block) { //nolint:staticcheck // there is no other way to read such keys
+	//lint:ignore SA1019 there is no other way to read such keys
+	if !x509.IsEncryptedPEMBlock(block) {
 		return key, nil
 	}
-	der, err := x509.DecryptPEMBlock(block, []byte(pass)) //nolint:staticcheck // as above
+	//lint:ignore SA1019 as above
+	der, err := x509.DecryptPEMBlock(block, []byte(pass))
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,8 @@ func openOutput(cfg *config.Config, stdout *os.File) (*output, error) {
 func openLogFile(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
 	if err != nil {
-		return nil, fmt.Errorf("Can't open the log file: %w", err) //nolint:staticcheck // Redis' text
+		//lint:ignore ST1005 Redis' text
+		return nil, fmt.Errorf("Can't open the log file: %w", err)
 	}
 	return f, nil
 }
