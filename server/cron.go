@@ -49,12 +49,12 @@ func (srv *Server) period() time.Duration {
 	return time.Second / time.Duration(max(srv.cfg.Int(config.HZ), 1))
 }
 
-// housekeep removes keys whose time has come and makes room, and keeps the collector's pace.
+// housekeep removes keys whose time has come and makes room, unless CLIENT PAUSE holds changes back, and keeps the collector's pace.
 func (srv *Server) housekeep(period time.Duration) {
 	if srv.manageGC {
 		srv.tuneGC()
 	}
-	if srv.isLoading() {
+	if srv.isLoading() || srv.writesPaused() {
 		return
 	}
 	began := srv.clock.Nanos()

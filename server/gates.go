@@ -53,7 +53,7 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 		return false, command.ErrNoAuth
 	}
 	if g&gateMemory != 0 {
-		if !s.makeRoom() && cmd.Flags&command.DenyOOM != 0 {
+		if g&gatePauseWrites == 0 && !s.makeRoom() && cmd.Flags&command.DenyOOM != 0 {
 			return false, command.ErrOOM
 		}
 		s.bounded = cmd.Flags&command.DenyOOM != 0 && s.srv.bound.Load().reject

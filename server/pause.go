@@ -43,6 +43,17 @@ func (srv *Server) Unpause() {
 	}
 }
 
+// writesPaused reports whether a pause holds changes of keys back; then the server makes none by itself either.
+func (srv *Server) writesPaused() bool {
+	if gate(srv.gates.Load())&gatePauseWrites == 0 {
+		return false
+	}
+	p := &srv.pauses
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return srv.clock.Nanos() < p.until
+}
+
 // paused is the end of the pause that holds cmd back, clock.Nanos; 0: none does.
 func (srv *Server) paused(cmd *command.Entry) int64 {
 	p := &srv.pauses
