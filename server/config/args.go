@@ -22,7 +22,7 @@ func Parse(args []string, stdin io.Reader) (*Config, []Warning, error) {
 			return nil, nil, ErrVersion
 		}
 	}
-	l := &loader{cfg: Default(), warned: make(map[string]bool)}
+	l := &loader{cfg: Default(), warned: make(map[string]int)}
 	args = l.takeTestConfig(args)
 	fromStdin := len(args) > 0 && args[len(args)-1] == "-"
 	if fromStdin {

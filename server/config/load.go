@@ -23,9 +23,9 @@ const (
 type loader struct {
 	cfg      *Config
 	warnings []Warning
-	seen     [numIDs]bool    // directives that a line has set
-	warned   map[string]bool // directives with a warning already
-	file     string          // where lines come from now
+	seen     [numIDs]bool   // directives that a line has set
+	warned   map[string]int // directive -> its warning
+	file     string         // where lines come from now
 	line     int
 	depth    int
 }
@@ -108,13 +108,17 @@ func (l *loader) apply(text string, args []string) error {
 	return nil
 }
 
-// warn keeps one warning for each directive.
+// warn keeps one warning for each directive: that of its first line, unless a later one changes whether anybody loses something.
 func (l *loader) warn(name, reason string, atDefault bool) {
-	if l.warned[name] {
-		return
+	w := Warning{File: l.file, Line: l.line, Directive: name, Reason: reason, AtDefault: atDefault}
+	i, known := l.warned[name]
+	switch {
+	case !known:
+		l.warned[name] = len(l.warnings)
+		l.warnings = append(l.warnings, w)
+	case l.warnings[i].AtDefault != atDefault:
+		l.warnings[i] = w
 	}
-	l.warned[name] = true
-	l.warnings = append(l.warnings, Warning{File: l.file, Line: l.line, Directive: name, Reason: reason, AtDefault: atDefault})
 }
 
 // modulePrefixes begin the names of directives that modules shipped with Redis 8 understand.

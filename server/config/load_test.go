@@ -86,6 +86,20 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// A warning is about what holds in the end.
+func TestWarningsOfLaterLines(t *testing.T) {
+	for text, harmless := range map[string]bool{
+		"save 1 1\nsave \"\"\n":         true,
+		"save \"\"\nsave 1 1\n":         false,
+		"daemonize yes\ndaemonize no\n": true,
+	} {
+		_, warnings := parse(t, text)
+		if len(warnings) != 1 || warnings[0].AtDefault != harmless {
+			t.Errorf("%q: %v", text, warnings)
+		}
+	}
+}
+
 func TestLoadErrors(t *testing.T) {
 	for _, tt := range []struct {
 		text   string
