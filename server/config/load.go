@@ -143,6 +143,7 @@ func (l *loader) applySpecial(name string, args []string) (hint string, err erro
 			return "user takes a name and rules", errDirective
 		}
 		l.cfg.users = append(l.cfg.users, args[1:])
+		l.warn(name, noUsers, false)
 		return "", nil
 	case "loadmodule":
 		if len(args) < 2 {
