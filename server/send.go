@@ -8,13 +8,14 @@ import (
 	"redstart/server/config"
 )
 
-// flush sends the replies that have gathered, after what they tell of has reached the log. It reports false when the connection is
-// to be closed.
+// flush sends the replies that have gathered, after what they tell of has reached the log and the counters: who has its reply finds
+// the command in CLIENT LIST and INFO. It reports false when the connection is to be closed.
 func (s *session) flush() bool {
 	if len(s.w.B) == 0 && s.written.end == 0 {
 		return true
 	}
 	s.commit()
+	s.account()
 	b := s.w.B
 	if len(b) == 0 {
 		return true

@@ -22,7 +22,7 @@ type session struct {
 	fd   int // the descriptor, inside the readiness callback of the raw loop; otherwise -1
 	*work
 
-	sent    int64 // c.Outgo at the end of the last batch
+	sent    int64 // c.Outgo when it was last counted
 	closing bool  // no further request is run
 	broken  bool  // a handler panicked: what the session works with is not used again
 	linger  bool  // the peer may still be sending: it must get the last reply all the same
@@ -212,7 +212,7 @@ func (s *session) limits() *resp.Limits {
 	return s.srv.limitsBeforeAuth.Load()
 }
 
-// account adds the batch to the counters that others read.
+// account adds what was done since the last time to the counters that others read; of the output it is what was sent by then.
 func (s *session) account() {
 	if s.ran > 0 || s.got > 0 {
 		out := s.c.Outgo.Load()
@@ -282,6 +282,9 @@ func (s *session) finish() {
 		s.lastWords()
 	}
 	s.c.Out.Abort()
+	if out := s.c.Outgo.Load(); out > s.sent {
+		s.srv.stats.Batch(uint32(s.c.ID), 0, 0, out-s.sent)
+	}
 	s.srv.clients.Remove(s.c)
 	if s.linger && !s.c.Has(client.CloseNow) {
 		s.absorb()
