@@ -59,7 +59,7 @@ func serve(cfg *config.Config, warnings []config.Warning, stdout *os.File) error
 	defer out.close()
 	log := out.logger()
 	logWarnings(log, warnings)
-	srv, err := server.New(server.Options{Config: cfg, Log: log})
+	srv, err := server.New(server.Options{Config: cfg, Log: log, ManageGC: true})
 	if err != nil {
 		return err
 	}
