@@ -71,9 +71,6 @@ func (c *Collector) runtime(s *Section) {
 		numField{"redstart_stacks", h.Stacks},
 		numField{"redstart_goroutines", h.Routine},
 	)
-	if b, ok := debug.ReadBuildInfo(); ok {
-		s.text("redstart_module", b.Main.Path)
-	}
 }
 
 func buildID() string {

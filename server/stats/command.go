@@ -142,18 +142,18 @@ func (c *Calls) Percentile(p float64) int64 {
 	return 0
 }
 
-// Cumulative is the LATENCY HISTOGRAM of a command: for each power of two of microseconds with calls, up to the last one, the number
-// of calls that took no longer.
+// Cumulative is the LATENCY HISTOGRAM of a command: for each power of two of 1024 ns with calls, up to the last one, the number of calls
+// that took no longer. The bounds are in µs, as Redis prints them: it names the upper end of a bucket of its own finer histogram.
 func (c *Calls) Cumulative() (micros, counts []int64) {
 	var sum, seen int64
 	b := 0
-	for us := int64(1); b < histBuckets; us *= 2 {
-		for b < histBuckets && (upper(b) <= us*1024 || us >= 1<<30) {
+	for bound := int64(1 << histMin); b < histBuckets; bound *= 2 {
+		for b < histBuckets && (upper(b) <= bound || bound > 1<<histMax) {
 			sum += c.hist[b]
 			b++
 		}
 		if sum > seen {
-			micros, counts = append(micros, us), append(counts, sum)
+			micros, counts = append(micros, (bound+bound>>7-1)/1000), append(counts, sum)
 			seen = sum
 		}
 	}

@@ -57,7 +57,7 @@ func TestCumulative(t *testing.T) {
 	}
 	got := c.Read()
 	micros, counts := got.Cumulative()
-	if !slices.Equal(counts, []int64{2, 4, 5, 6}) || micros[0] != 1 || micros[1] != 4 || micros[2] != 128 {
+	if !slices.Equal(counts, []int64{2, 4, 5, 6}) || !slices.Equal(micros[:3], []int64{1, 4, 132}) {
 		t.Errorf("%v calls within %v µs", counts, micros)
 	}
 	if !slices.IsSorted(micros) {

@@ -24,7 +24,7 @@ type debugSub struct {
 
 // debugSubs lists them. Those that do nothing are about what this server does not have; they answer for the sake of test suites.
 var debugSubs = []debugSub{
-	{"AOF-FLUSH-SLEEP", 3, 3, debugInt},
+	{"AOF-FLUSH-SLEEP", 3, 3, debugNothing},
 	{"ASSERT", 2, 2, debugPanic},
 	{"CHANGE-REPL-ID", 2, 2, debugChangeReplID},
 	{"CLIENT-EVICTION", 2, 2, refuse(command.ErrClientEviction)},
@@ -42,7 +42,7 @@ var debugSubs = []debugSub{
 	{"LISTPACK", 3, 3, refuseKey(command.ErrNotListpack)},
 	{"LOADAOF", 2, 2, debugLoadAOF},
 	{"LOG", 3, 3, debugLog},
-	{"MARK-INTERNAL-CLIENT", 2, 3, debugNothing},
+	{"MARK-INTERNAL-CLIENT", 2, 3, oneOf("UNMARK")},
 	{"OBJECT", 3, 3, debugObject},
 	{"OOM", 2, 2, debugPanic},
 	{"PANIC", 2, 2, debugPanic},
@@ -52,9 +52,10 @@ var debugSubs = []debugSub{
 	{"QUICKLIST", 3, 4, refuseKey(command.ErrNotQuicklist)},
 	{"QUICKLIST-PACKED-THRESHOLD", 3, 3, debugPackedThreshold},
 	{"RELOAD", 2, 0, debugReload},
+	{"REPL-PAUSE", 3, 3, oneOf("CLEAR", "AFTER-FORK", "BEFORE-RDB-CHANNEL", "ON-STREAMING-REPL-BUF")},
 	{"REPLICATE", 3, 0, debugNothing},
 	{"REPLYBUFFER", 4, 4, debugReplyBuffer},
-	{"SCRIPT", 3, 3, debugNothing},
+	{"SCRIPT", 3, 3, oneOf("LIST")},
 	{"SDSLEN", 3, 3, debugSDSLen},
 	{"SEGFAULT", 2, 2, debugPanic},
 	{"SET-ACTIVE-EXPIRE", 3, 3, debugSetActiveExpire},
@@ -110,6 +111,19 @@ func refuseKey(err error) func(*command.Ctx) error {
 func debugNothing(c *command.Ctx) error {
 	c.Reply.OK()
 	return nil
+}
+
+// oneOf does nothing with a word, which may be missing, out of a few.
+func oneOf(words ...string) func(*command.Ctx) error {
+	return func(c *command.Ctx) error {
+		for _, w := range words {
+			if c.Len() == 2 || command.Fold(c.Arg(2), w) {
+				c.Reply.OK()
+				return nil
+			}
+		}
+		return command.ErrSubSyntax("debug", c.Arg(1))
+	}
 }
 
 // debugInt does nothing with a number.

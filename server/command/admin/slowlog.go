@@ -64,7 +64,7 @@ func runSlowlogGet(c *command.Ctx) error {
 	case 2:
 	case 3:
 		n, err := c.Int(2)
-		if err != nil || n < -1 || n != int64(int32(n)) {
+		if err != nil || n < -1 {
 			return command.ErrSlowlogCount
 		}
 		count = n
