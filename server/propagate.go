@@ -77,7 +77,7 @@ func (s *session) commit() {
 		s.written.end = 0
 		return
 	}
-	err := log.Flush(log.Appended())
+	err := s.srv.flushLog()
 	if s.written.end == 0 {
 		return
 	}

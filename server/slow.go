@@ -42,3 +42,18 @@ func (s *session) slowCall(cmd *command.Entry, ns int64) {
 	e := slowlog.Entry{At: now, Micros: ns / 1000, Client: s.c.Addr(), Name: s.c.Name()}
 	srv.slowlog.Add(e, cmd.Shown(s.ctx.Args))
 }
+
+// flushLog writes what the log has not written yet, and tells the latency monitor when that takes long.
+func (srv *Server) flushLog() error {
+	if srv.latency.Threshold() == 0 {
+		return srv.aof.Flush(srv.aof.Appended())
+	}
+	began := srv.clock.Nanos()
+	err := srv.aof.Flush(srv.aof.Appended())
+	event := latency.AOFWrite
+	if srv.cfg.Int(config.AppendFsync) == config.FsyncAlways {
+		event = latency.AOFSync
+	}
+	srv.latency.Add(event, srv.clock.Milli()/1000, srv.clock.Nanos()-began)
+	return err
+}

@@ -82,7 +82,7 @@ func (m *Monitor) advice(events []Event, a Advice) (lines []string) {
 	if had(FastCommand) {
 		lines = append(lines, "Commands that take no time by themselves were slow: the processor may be too busy, or memory may be swapped out.")
 	}
-	if had(AOFWrite, AOFSync, AOFRewrite) {
+	if had(AOFWrite, AOFSync) {
 		lines = append(lines, "The disk is slow for the log. Keep other load away from it; appendfsync everysec waits less than always.")
 	}
 	if had(ExpireCycle) {

@@ -10,14 +10,13 @@ import (
 
 // The events that the server records.
 const (
-	Command       = "command"        // a command
-	FastCommand   = "fast-command"   // one that should take no time at all
-	ExpireCycle   = "expire-cycle"   // a sweep for expired keys
-	EvictionCycle = "eviction-cycle" // making room beyond the bound on memory
-	EvictionDel   = "eviction-del"   // making room for a command
-	AOFWrite      = "aof-write"      // a write of the log
-	AOFSync       = "aof-fsync-always"
-	AOFRewrite    = "aof-rewrite-done-fsync"
+	Command       = "command"          // a command
+	FastCommand   = "fast-command"     // one that should take no time at all
+	ExpireCycle   = "expire-cycle"     // a sweep for expired keys
+	EvictionCycle = "eviction-cycle"   // making room beyond the bound on memory
+	EvictionDel   = "eviction-del"     // making room for a command
+	AOFWrite      = "aof-write"        // a write of the log
+	AOFSync       = "aof-fsync-always" // a write of the log and its way to the disk
 )
 
 // length is how many samples of an event are kept.
