@@ -45,8 +45,13 @@ func TestSecondSignal(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	c := dial(t, s.addr, 2)
-	if err := c.Write(encode([]string{"DEBUG", "SLEEP", "60"})); err != nil {
+	c.Do("SET", "k", strings.Repeat("v", 200_000))
+	// A reply of that size leaves at once, and then the second request of the same read is run.
+	if err := c.Write(append(encode([]string{"GET", "k"}), encode([]string{"DEBUG", "SLEEP", "60"})...)); err != nil {
 		t.Fatal(err)
+	}
+	if v, err := c.Read(); err != nil || len(v.Str) != 200_000 {
+		t.Fatalf("GET: %d bytes, %v", len(v.Str), err)
 	}
 	begun := time.Now()
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
