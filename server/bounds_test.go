@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"redstart/server/info"
 )
 
 // do runs one request of words without blanks and returns the reply's text: of an array that of its elements.
@@ -153,5 +155,36 @@ func TestCollectorPace(t *testing.T) {
 	}
 	if gcLimit(0) != gcLimit(-1) || gcLimit(0) < 1<<62 {
 		t.Error("a limit without a bound")
+	}
+}
+
+func TestComesToRest(t *testing.T) {
+	var g collector
+	calls, used := int64(0), int64(50<<20)
+	var rested []int
+	for round := range 40 {
+		switch {
+		case round < 10:
+			calls += 1000
+		case round == 25:
+			used = 0 // FLUSHALL
+		default:
+			calls += 10
+		}
+		if g.rests(calls, used) {
+			rested = append(rested, round)
+		}
+	}
+	if fmt.Sprint(rested) != "[14 30]" {
+		t.Errorf("came to rest in the rounds %v", rested)
+	}
+	const mb = 1 << 20
+	for _, tt := range []struct {
+		mapped, used int64
+		want         bool
+	}{{10 * mb, 4 * mb, false}, {150 * mb, 110 * mb, true}, {125 * mb, 110 * mb, false}, {125 * mb, 0, true}} {
+		if got := wasteful(info.Heap{Mapped: tt.mapped}, tt.used); got != tt.want {
+			t.Errorf("%d bytes for %d of keys: wasteful %v", tt.mapped, tt.used, got)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"redstart/server/config"
+	"redstart/server/info"
 )
 
 // The collector's pace. Values have no pointers, so a collection costs little for each key, but the room that GOGC leaves for garbage
@@ -40,18 +41,25 @@ func gcLimit(maxMemory int64) int64 {
 	return maxMemory + maxMemory/4 + 64<<20
 }
 
-// releaseAt is how many bytes must have been freed before the server gives them back to the system by itself.
-const releaseAt = 64 << 20
+// When the server has had little to do for a while it collects once and gives what is free back to the system, so that garbage from a
+// time of many writes does not stay when nobody needs the processor.
+const (
+	quietCalls = 100     // commands in a round of cron that are little
+	quietBytes = 1 << 20 // a change of the keys' bytes in a round that is little
+	quietAfter = 5       // such rounds
+	spareBytes = 8 << 20 // what is not worth the work, beside an eighth of the keys
+)
 
 // collector is what the server has told Go's runtime. It belongs to cron.
 type collector struct {
-	percent int
-	limit   int64
-	high    int64 // most bytes of keys since memory was last given back
+	percent  int
+	limit    int64
+	commands int64 // run until the last round
+	used     int64 // bytes of keys in the last round
+	quiet    int   // rounds with little to do
 }
 
-// tuneGC keeps GOGC and the memory limit right for the heap, and gives memory back after much was freed. It leaves alone what the
-// environment says.
+// tuneGC keeps GOGC and the memory limit right for the heap, except where the environment sets them.
 func (srv *Server) tuneGC() {
 	g := &srv.collector
 	used := srv.keys.Used()
@@ -63,9 +71,22 @@ func (srv *Server) tuneGC() {
 		g.limit = l
 		debug.SetMemoryLimit(l)
 	}
-	g.high = max(g.high, used)
-	if used < g.high/2 && g.high-used > releaseAt {
-		g.high = used
+	if g.rests(srv.stats.Totals().Commands, used) && wasteful(info.ReadHeap(), used) {
 		go debug.FreeOSMemory()
 	}
 }
+
+// rests notes the number of commands until now and the bytes of keys, and reports whether the server has just come to rest.
+func (g *collector) rests(commands, used int64) bool {
+	calls, bytes := commands-g.commands, max(used-g.used, g.used-used)
+	g.commands, g.used = commands, used
+	if calls > quietCalls || bytes > quietBytes {
+		g.quiet = 0
+		return false
+	}
+	g.quiet++
+	return g.quiet == quietAfter
+}
+
+// wasteful reports whether the runtime holds much more than used bytes of keys need.
+func wasteful(h info.Heap, used int64) bool { return h.Mapped-h.Stacks-used > used/8+spareBytes }

@@ -20,7 +20,7 @@ type Heap struct {
 	Routine int64 // goroutines
 }
 
-// heapMetrics are the names that readHeap asks the runtime for.
+// heapMetrics are the names that ReadHeap asks the runtime for.
 var heapMetrics = [...]string{
 	"/memory/classes/heap/objects:bytes",
 	"/memory/classes/heap/unused:bytes",
@@ -35,7 +35,8 @@ var heapMetrics = [...]string{
 	"/sched/goroutines:goroutines",
 }
 
-func readHeap() Heap {
+// ReadHeap asks the runtime.
+func ReadHeap() Heap {
 	var samples [len(heapMetrics)]metrics.Sample
 	for i, name := range heapMetrics {
 		samples[i].Name = name
@@ -52,10 +53,10 @@ func readHeap() Heap {
 	return h
 }
 
-func liveHeap() int64 { return readHeap().Live }
+func liveHeap() int64 { return ReadHeap().Live }
 
 func (c *Collector) runtime(s *Section) {
-	h := readHeap()
+	h := ReadHeap()
 	limit := h.Limit
 	if limit == math.MaxInt64 {
 		limit = 0

@@ -29,7 +29,7 @@ type DBMemory struct {
 
 // Memory measures. The caller holds the keyspace's gate and no shard.
 func (c *Collector) Memory() Memory {
-	m := Memory{Keys: c.Keys.Used(), Startup: c.startup, Resident: residentBytes(), Heap: readHeap()}
+	m := Memory{Keys: c.Keys.Used(), Startup: c.startup, Resident: residentBytes(), Heap: ReadHeap()}
 	for _, cl := range c.Clients.List() {
 		_, pending := cl.Out.Pending()
 		m.Clients += pending + cl.QueryLen.Load()
