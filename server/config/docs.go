@@ -80,6 +80,8 @@ func WriteUsage(w io.Writer) error {
   --test-config   check the configuration and leave
   --help, -h      this text
   --version, -v   the version
+  --healthcheck [host:port or socket] [--requirepass password]
+                  ask a running server whether it answers; REDSTART_PASSWORD may hold the password
 
 Examples:
   redstart
