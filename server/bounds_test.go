@@ -3,6 +3,7 @@ package server
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -187,4 +188,19 @@ func TestComesToRest(t *testing.T) {
 			t.Errorf("%d bytes for %d of keys: wasteful %v", tt.mapped, tt.used, got)
 		}
 	}
+}
+
+// CONFIG SET holds the configuration while its hooks wait for the gate: nobody may wait for the configuration inside the gate.
+func TestConfigSetAndRewrite(t *testing.T) {
+	srv := newTestServer(t)
+	var wg sync.WaitGroup
+	for _, line := range []string{"CONFIG SET maxmemory-samples 5 maxmemory 1mb\r\n", "CONFIG SET maxmemory 2mb\r\n", "CONFIG REWRITE\r\n", "SET k v\r\nINFO\r\n"} {
+		s := quietSession(t, srv)
+		wg.Go(func() {
+			for range 200 {
+				s.feed([]byte(line))
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -68,5 +68,6 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 		return true, nil
 	}
 	s.shown = g&gateMonitor != 0
+	s.bounded = g&gateMemory != 0 && cmd.Flags&command.DenyOOM != 0 && s.srv.bound.Load().reject
 	return false, nil
 }
