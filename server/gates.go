@@ -52,11 +52,8 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 	if !s.c.Has(client.Authenticated) && cmd.Flags&command.NoAuth == 0 && s.srv.NeedsPassword() {
 		return false, command.ErrNoAuth
 	}
-	if g&gateMemory != 0 {
-		if g&gatePauseWrites == 0 && !s.makeRoom() && cmd.Flags&command.DenyOOM != 0 {
-			return false, command.ErrOOM
-		}
-		s.bounded = cmd.Flags&command.DenyOOM != 0 && s.srv.bound.Load().reject
+	if g&gateMemory != 0 && g&gatePauseWrites == 0 && !s.makeRoom() && cmd.Flags&command.DenyOOM != 0 {
+		return false, command.ErrOOM
 	}
 	if g&gateRefuse != 0 {
 		return false, s.srv.refusal()
