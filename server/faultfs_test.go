@@ -3,6 +3,7 @@ package server
 import (
 	"io/fs"
 	"os"
+	"strings"
 	"sync/atomic"
 	"syscall"
 
@@ -15,6 +16,7 @@ type faultFS struct {
 	room     atomic.Int64 // bytes that can still be written while full is set
 	full     atomic.Bool
 	failSync atomic.Bool
+	stopRead chan struct{} // while it is open, reading a log file waits; nil: it never does
 }
 
 func newFaultFS() *faultFS { return &faultFS{FS: aof.OS()} }
@@ -24,7 +26,7 @@ func (f *faultFS) OpenFile(name string, flag int, perm fs.FileMode) (aof.File, e
 	if err != nil {
 		return nil, err
 	}
-	return &faultFile{file, f}, nil
+	return &faultFile{file, f, name}, nil
 }
 
 // fill leaves room for so many bytes.
@@ -35,7 +37,8 @@ func (f *faultFS) fill(room int64) {
 
 type faultFile struct {
 	aof.File
-	fs *faultFS
+	fs   *faultFS
+	name string
 }
 
 func (f *faultFile) Write(p []byte) (int, error) {
@@ -49,6 +52,13 @@ func (f *faultFile) Write(p []byte) (int, error) {
 		err = &os.PathError{Op: "write", Path: "log", Err: syscall.ENOSPC}
 	}
 	return n, err
+}
+
+func (f *faultFile) Read(p []byte) (int, error) {
+	if f.fs.stopRead != nil && strings.HasSuffix(f.name, ".incr.aof") {
+		<-f.fs.stopRead
+	}
+	return f.File.Read(p)
 }
 
 func (f *faultFile) Sync() error {

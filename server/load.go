@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -32,75 +33,123 @@ func (l *loading) info(out *info.Persistence) {
 type loader struct {
 	*session // of a client that nobody is
 	ctx      context.Context
-	alone    bool  // the gate is held alone, by the caller
-	shown    int64 // clock.Nanos of the last line about progress
-	failed   int64 // commands that answered an error
+	alone    bool          // the gate is held alone, by the caller
+	workers  *workers      // nil: the loader does all itself
+	shown    int64         // clock.Nanos of the last line about progress
+	failed   *atomic.Int64 // commands that answered an error
 }
 
 // progressTime is how often a long load tells how far it is.
 const progressTime = int64(time.Second)
 
+// newLoader makes a loader. alone says that the caller holds the gate alone. The caller ends it.
 func (srv *Server) newLoader(ctx context.Context, alone bool) *loader {
+	ld := srv.newApplier(ctx, alone, new(atomic.Int64))
+	n := min(runtime.GOMAXPROCS(0), maxWorkers)
+	ld.workers = startWorkers(n, func() func(*batch) { return srv.newApplier(ctx, alone, ld.failed).runBatch })
+	return ld
+}
+
+// newApplier makes a loader without workers.
+func (srv *Server) newApplier(ctx context.Context, alone bool, failed *atomic.Int64) *loader {
 	s := &session{srv: srv, fd: -1}
 	s.c = client.New(nil, srv.clock.Milli(), func() {})
 	s.work = srv.newWork().(*work)
 	s.work.ctx.Client = s.c
 	s.tx.Replay = true
-	ld := &loader{session: s, ctx: ctx, alone: alone, shown: srv.clock.Nanos()}
-	ld.pause()
-	return ld
+	s.tick()
+	return &loader{session: s, ctx: ctx, alone: alone, shown: s.nanos, failed: failed}
 }
 
-// pause lets those in who need the gate alone, and reads the clock.
-func (ld *loader) pause() {
-	if !ld.alone {
-		ld.leave()
-		ld.enter()
-		return
+// end waits for what has not been applied yet.
+func (ld *loader) end() {
+	if ld.workers != nil {
+		ld.workers.end()
 	}
-	ld.tick()
 }
 
-// apply runs one command. It fails for what is not in the command table, and for nothing else: a command that answers an error has
-// changed what it changed when it was logged.
+// apply runs one command, or has it run. It fails for what is not in the command table, and for nothing else: a command that answers
+// an error has changed what it changed when it was logged.
 func (ld *loader) apply(db int, args [][]byte) error {
 	cmd, err := ld.srv.resolve(args)
 	if err != nil {
 		return errors.New(command.AsError(err).Text())
 	}
-	if db != ld.tx.DB() && !ld.tx.Select(db) {
-		return fmt.Errorf("there is no database %d: databases is %d", db, ld.srv.keys.Databases())
+	if n := ld.srv.keys.Databases(); db >= n {
+		return fmt.Errorf("there is no database %d: databases is %d", db, n)
 	}
-	ld.session.ctx.Reset(args, cmd)
-	alone := cmd.Flags&command.Exclusive != 0 && !ld.alone
-	if alone {
-		ld.leave()
-		ld.srv.keys.Gate.Lock()
+	if ld.workers != nil {
+		if w := ld.workerFor(cmd, args); w != nil {
+			ld.workers.give(w, cmd, db, args)
+			return nil
+		}
+		ld.workers.wait()
 	}
-	ld.lock(cmd)
-	err = cmd.Run(&ld.session.ctx)
-	ld.tx.Unlock()
-	if alone {
-		ld.srv.keys.Gate.Unlock()
-		ld.enterAgain()
-	}
-	ld.w.Reset()
-	if err != nil {
-		ld.complain(cmd, err)
-	}
+	ld.exclusively(cmd.Flags&command.Exclusive != 0, func() { ld.runOne(cmd, db, args) })
 	return nil
 }
 
-// complain tells of the first command that answers an error.
-func (ld *loader) complain(cmd *command.Entry, err error) {
-	if ld.failed++; ld.failed == 1 {
+// workerFor is the worker of a command's keys; nil: it runs alone.
+func (ld *loader) workerFor(cmd *command.Entry, args [][]byte) *worker {
+	switch {
+	case cmd.One:
+		return ld.workers.ofKey(args[cmd.Keys[0].Index])
+	case cmd.Flags&command.Exclusive != 0 || cmd.OtherDB != nil:
+		return nil
+	}
+	found, ok := cmd.FindKeys(args, ld.found[:0])
+	ld.found = found
+	if !ok {
+		return nil
+	}
+	return ld.workers.of(args, found)
+}
+
+// exclusively runs f with the gate held, alone or shared.
+func (ld *loader) exclusively(alone bool, f func()) {
+	g := &ld.srv.keys.Gate
+	switch {
+	case ld.alone: // it is held already
+	case alone:
+		g.Lock()
+		defer g.Unlock()
+	default:
+		g.Enter(uint32(ld.c.ID))
+		defer g.Leave(uint32(ld.c.ID))
+	}
+	f()
+}
+
+// runBatch runs the commands of a batch.
+func (ld *loader) runBatch(b *batch) {
+	ld.tick()
+	ld.exclusively(false, func() {
+		begin := 0
+		for _, c := range b.commands {
+			ld.runOne(c.cmd, c.db, b.words[begin:c.end])
+			begin = c.end
+		}
+	})
+}
+
+// runOne runs a command with its keys locked. The gate is held.
+func (ld *loader) runOne(cmd *command.Entry, db int, args [][]byte) {
+	if db != ld.tx.DB() {
+		ld.tx.Select(db)
+	}
+	ld.work.ctx.Reset(args, cmd)
+	ld.lock(cmd)
+	err := cmd.Run(&ld.work.ctx)
+	ld.tx.Unlock()
+	ld.w.Reset()
+	if err != nil && ld.failed.Add(1) == 1 {
 		ld.srv.log.Warn().Str("command", cmd.FullName).AnErr("reply", err).Msg("a command in the log answers an error")
 	}
 }
 
 // progress is called now and then with the bytes that are done.
 func (ld *loader) progress(done, total int64) {
-	ld.pause()
+	ld.tick()
 	l := &ld.srv.persist.load
 	l.done.Store(done)
 	l.total.Store(total)
@@ -116,7 +165,6 @@ func (ld *loader) run() error {
 	began := srv.clock.Milli()
 	srv.persist.load.began.Store(max(began, 1))
 	defer srv.persist.load.began.Store(0)
-	defer ld.leave()
 	apply := func(db int, args [][]byte) error {
 		if ld.ctx.Err() != nil {
 			return context.Cause(ld.ctx)
@@ -124,11 +172,12 @@ func (ld *loader) run() error {
 		return ld.apply(db, args)
 	}
 	res, err := srv.aof.Load(apply, ld.progress)
+	ld.end()
 	if err != nil {
 		return err
 	}
-	if ld.failed > 1 {
-		srv.log.Warn().Int64("commands", ld.failed).Msg("commands in the log answer errors")
+	if n := ld.failed.Load(); n > 1 {
+		srv.log.Warn().Int64("commands", n).Msg("commands in the log answer errors")
 	}
 	srv.log.Info().Int64("commands", res.Commands).Int64("bytes", res.Bytes).Int64("ms", srv.clock.Milli()-began).Msg("DB loaded from append only file")
 	return nil
@@ -174,6 +223,7 @@ func (srv *Server) Reload() (err error) {
 	srv.Alone(func() {
 		var data []byte
 		ld := srv.newLoader(context.Background(), true)
+		defer ld.end()
 		ends := make([]int, srv.keys.Databases()) // of each database's part of data
 		for n := range ends {
 			ld.tx.Select(n)

@@ -1,6 +1,8 @@
 package conf
 
 import (
+	"errors"
+
 	"redstart/server/command"
 	"redstart/server/config"
 )
@@ -30,7 +32,11 @@ func runConfigSet(c *command.Ctx) error {
 		pairs = append(pairs, config.Pair{Name: string(words[i]), Value: string(words[i+1])})
 	}
 
-	if err := c.Srv.Config.Set(pairs, c.Client.Local()); err != nil {
+	err := c.Srv.Config.Set(pairs, c.Client.Local())
+	if errors.Is(err, command.ErrLoading) { // clients know it by its code
+		return command.ErrLoading
+	}
+	if err != nil {
 		return command.ErrRefused(err)
 	}
 
