@@ -25,6 +25,9 @@ func (srv *Server) cron() {
 		if now-sampled >= int64(sampleEvery) {
 			sampled = now
 			srv.info.Sample()
+			if srv.manageGC {
+				srv.tuneGC()
+			}
 		}
 		if now-second >= int64(time.Second) {
 			second = now
@@ -41,7 +44,7 @@ func (srv *Server) cron() {
 	}
 }
 
-// sampleEvery is how long after each other the totals are read for the rates in INFO.
+// sampleEvery is how long after each other the totals are read, for the rates in INFO and the collector's pace.
 const sampleEvery = 95 * time.Millisecond
 
 // period is the time between two rounds of cron.
@@ -49,11 +52,8 @@ func (srv *Server) period() time.Duration {
 	return time.Second / time.Duration(max(srv.cfg.Int(config.HZ), 1))
 }
 
-// housekeep removes keys whose time has come and makes room, unless CLIENT PAUSE holds changes back, and keeps the collector's pace.
+// housekeep removes keys whose time has come and makes room, unless CLIENT PAUSE holds changes back.
 func (srv *Server) housekeep(period time.Duration) {
-	if srv.manageGC {
-		srv.tuneGC()
-	}
 	if srv.isLoading() || srv.writesPaused() {
 		return
 	}

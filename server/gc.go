@@ -44,9 +44,9 @@ func gcLimit(maxMemory int64) int64 {
 // When the server has had little to do for a while it collects once and gives what is free back to the system, so that garbage from a
 // time of many writes does not stay when nobody needs the processor.
 const (
-	quietCalls = 100     // commands in a round of cron that are little
-	quietBytes = 1 << 20 // a change of the keys' bytes in a round that is little
-	quietAfter = 5       // such rounds
+	quietCalls = 100     // commands between two looks that are little
+	quietBytes = 1 << 20 // a change of the keys' bytes between two looks that is little
+	quietAfter = 5       // such looks
 	spareBytes = 8 << 20 // what is not worth the work, beside an eighth of the keys
 )
 
@@ -54,9 +54,9 @@ const (
 type collector struct {
 	percent  int
 	limit    int64
-	commands int64 // run until the last round
-	used     int64 // bytes of keys in the last round
-	quiet    int   // rounds with little to do
+	commands int64 // run until the last look
+	used     int64 // bytes of keys at the last look
+	quiet    int   // looks with little to do
 }
 
 // tuneGC keeps GOGC and the memory limit right for the heap, except where the environment sets them.
