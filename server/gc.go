@@ -23,6 +23,9 @@ var gcSteps = []struct {
 	{math.MaxInt64, 25},
 }
 
+// gcLoading is GOGC while the log is loaded: the heap grows by keys and hardly any garbage, and each collection would look at them all.
+const gcLoading = 200
+
 func gcPercent(keys int64) int {
 	for _, s := range gcSteps {
 		if keys < s.below {
@@ -63,7 +66,11 @@ type collector struct {
 func (srv *Server) tuneGC() {
 	g := &srv.collector
 	used := srv.keys.Used()
-	if p := gcPercent(used); p != g.percent && os.Getenv("GOGC") == "" {
+	p := gcPercent(used)
+	if srv.isLoading() {
+		p = max(p, gcLoading)
+	}
+	if p != g.percent && os.Getenv("GOGC") == "" {
 		g.percent = p
 		debug.SetGCPercent(p)
 	}
