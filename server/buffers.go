@@ -43,7 +43,18 @@ func (srv *Server) newWork() any {
 	k.in = k.start
 	k.w.B = make([]byte, 0, startBuffer)
 	k.ctx = command.Ctx{Tx: k.tx, Reply: &k.w, Srv: &srv.services}
+	k.tx.Pause = func() { srv.standAside(k) }
 	return k
+}
+
+// standAside leaves the shared gate for a moment in the middle of a long walk, so that those who need it alone, and with them everybody
+// who comes after them, do not wait for the walk's end.
+func (srv *Server) standAside(k *work) {
+	if k.inGate {
+		who := uint32(k.ctx.Client.ID)
+		srv.keys.Gate.Leave(who)
+		srv.keys.Gate.Enter(who)
+	}
 }
 
 // hold gives the session what it needs to work, if it has not got it.

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"math"
+
 	"redstart/resp"
 	"redstart/server/command"
 	"redstart/server/config"
@@ -30,7 +32,7 @@ func (srv *Server) configure() {
 }
 
 func (srv *Server) applyLimits() error {
-	l := resp.Limits{MaxBulk: srv.cfg.Int(config.ProtoMaxBulkLen), MaxArgs: maxArgs, MaxInline: maxInline}
+	l := resp.Limits{MaxBulk: srv.cfg.Int(config.ProtoMaxBulkLen), MaxArgs: math.MaxInt32, MaxInline: maxInline}
 	before := l
 	before.Unauthenticated = true
 	srv.limits.Store(&l)
@@ -38,11 +40,8 @@ func (srv *Server) applyLimits() error {
 	return nil
 }
 
-// The limits of the protocol, as Redis has them.
-const (
-	maxArgs   = 1024 * 1024
-	maxInline = 64 << 10
-)
+// maxInline is the longest inline request, bytes, as Redis has it.
+const maxInline = 64 << 10
 
 // applyTracking takes over whether the durations of calls are counted.
 func (srv *Server) applyTracking() error {

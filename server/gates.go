@@ -1,7 +1,6 @@
 package server
 
 import (
-	"redstart/server/client"
 	"redstart/server/command"
 )
 
@@ -49,10 +48,11 @@ func (srv *Server) setGate(g gate, on bool) {
 // client has to wait and the request is to be run again.
 func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 	g := gate(bits)
-	if !s.c.Has(client.Authenticated) && cmd.Flags&command.NoAuth == 0 && s.srv.NeedsPassword() {
+	if cmd.Flags&command.NoAuth == 0 && s.isStranger() {
 		return false, command.ErrNoAuth
 	}
-	if g&gateMemory != 0 && g&gatePauseWrites == 0 && !s.makeRoom() && cmd.Flags&command.DenyOOM != 0 {
+	// A key that left while the log is being loaded would be made anew, without what it held, by the log's next command about it.
+	if g&gateMemory != 0 && g&(gatePauseWrites|gateLoading) == 0 && !s.makeRoom() && cmd.Flags&command.DenyOOM != 0 {
 		return false, command.ErrOOM
 	}
 	if g&gateRefuse != 0 {
@@ -65,6 +65,6 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 		return true, nil
 	}
 	s.shown = g&gateMonitor != 0
-	s.bounded = g&gateMemory != 0 && cmd.Flags&command.DenyOOM != 0 && s.srv.bound.Load().reject
+	s.bounded = g&gateMemory != 0 && (cmd.Flags&command.DenyOOM != 0 || cmd.OtherDB != nil) && s.srv.bound.Load().reject
 	return false, nil
 }

@@ -37,10 +37,13 @@ func (s *session) flush() bool {
 	return s.c.Out.End(rest, own) && ok
 }
 
+// outputBeforeAuth is how many bytes of output may wait for a client that must still give a password. Redis keeps about as much.
+const outputBeforeAuth = 16 << 10
+
 // withinOutputLimit reports whether the client may have pending bytes of output waiting. The Outbox asks, under its lock.
 func (s *session) withinOutputLimit(pending int64) bool {
 	l := s.srv.cfg.OutputLimits()[config.ClassNormal]
-	exceeded := l.Hard > 0 && pending >= l.Hard
+	exceeded := l.Hard > 0 && pending >= l.Hard || pending > outputBeforeAuth && s.isStranger()
 	if l.Soft > 0 && pending >= l.Soft {
 		now := s.srv.clock.Nanos()
 		if !s.soft.CompareAndSwap(0, now) {

@@ -206,11 +206,14 @@ func (s *session) protocolError(err error) {
 
 // limits are the bounds on the next request: tight ones before authentication.
 func (s *session) limits() *resp.Limits {
-	if s.c.Has(client.Authenticated) || !s.srv.NeedsPassword() {
-		return s.srv.limits.Load()
+	if s.isStranger() {
+		return s.srv.limitsBeforeAuth.Load()
 	}
-	return s.srv.limitsBeforeAuth.Load()
+	return s.srv.limits.Load()
 }
+
+// isStranger reports whether the client must still give a password.
+func (s *session) isStranger() bool { return !s.c.Has(client.Authenticated) && s.srv.NeedsPassword() }
 
 // account adds what was done since the last time to the counters that others read; of the output it is what was sent by then.
 func (s *session) account() {

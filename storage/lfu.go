@@ -11,9 +11,10 @@ import (
 // maxmemory policies describes them.
 
 const (
-	clockMask = 1<<24 - 1
-	lfuStart  = 5 // the counter of a new key, so that it is not the first to go
-	lfuMax    = 255
+	clockMask   = 1<<24 - 1
+	minutesMask = 1<<16 - 1
+	lfuStart    = 5 // the counter of a new key, so that it is not the first to go
+	lfuMax      = 255
 )
 
 // lfuParams say how the counter grows and decays.
@@ -42,13 +43,21 @@ func (tx *Tx) Idle(r table.Record) int64 { return idle(r.Clock(), tx.now) }
 // lruClock is a time in Unix ms as access clock.
 func lruClock(ms int64) uint32 { return uint32(ms/1000) & clockMask }
 
+// clockBack is how far, in seconds or minutes of an access clock, one may be ahead of now: another command had a later time, or the
+// system's clock was set back. Without it such a key would seem to have been idle for the clock's whole range.
+const clockBack = 3600
+
 // idle is the milliseconds between an access clock and now; the clock wraps after 194 days.
 func idle(clock uint32, now int64) int64 {
-	return int64((lruClock(now)-clock)&clockMask) * 1000
+	seconds := (lruClock(now) - clock) & clockMask
+	if seconds > clockMask-clockBack {
+		return 0
+	}
+	return int64(seconds) * 1000
 }
 
 // lfuMinutes is a time in Unix ms as the upper half of a frequency clock.
-func lfuMinutes(ms int64) uint32 { return uint32(ms/60000) & (1<<16 - 1) }
+func lfuMinutes(ms int64) uint32 { return uint32(ms/60000) & minutesMask }
 
 // lfuFresh is the frequency clock of a new key.
 func lfuFresh(now int64) uint32 { return lfuMinutes(now)<<8 | lfuStart }
@@ -59,8 +68,11 @@ func (p lfuParams) counter(clock uint32, now int64) int {
 	if p.decay == 0 {
 		return n
 	}
-	elapsed := int((lfuMinutes(now) - clock>>8) & (1<<16 - 1))
-	return max(n-elapsed/p.decay, 0)
+	elapsed := (lfuMinutes(now) - clock>>8) & minutesMask
+	if elapsed > minutesMask-clockBack {
+		return n
+	}
+	return max(n-int(elapsed)/p.decay, 0)
 }
 
 // touch is the frequency clock after one more access: the higher the counter, the less likely it grows.

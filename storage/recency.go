@@ -242,7 +242,7 @@ func (db *DB) fillRecency() {
 	shards := db.shards()
 	for i := range shards {
 		shards[i].t.All(func(r table.Record) bool {
-			rank := (lruClock(now) - r.Clock()) & clockMask
+			rank := uint32(idle(r.Clock(), now) / 1000)
 			if db.ks.lfu.on {
 				rank = uint32(lfuMax - db.ks.lfu.counter(r.Clock(), now))
 			}
