@@ -2,6 +2,7 @@ package integration
 
 import (
 	"bytes"
+	"errors"
 	"net"
 	"os"
 	"os/exec"
@@ -176,7 +177,7 @@ func spawn(t *testing.T, cmd *exec.Cmd, addr string) *server {
 // ends sends sig and expects the process to leave with an exit status.
 func (s *server) ends(t *testing.T, sig os.Signal, status int) {
 	t.Helper()
-	if err := s.cmd.Process.Signal(sig); err != nil {
+	if err := s.cmd.Process.Signal(sig); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		t.Fatal(err)
 	}
 	select {

@@ -14,6 +14,10 @@ import (
 // leaveTime is how long the server may take to flush and leave once it has been told to.
 const leaveTime = 10 * time.Second
 
+// doubled is how soon after the first a signal is taken for the same one: timeout(1) and other wrappers send it to the process and again
+// to its group.
+const doubled = 300 * time.Millisecond
+
 // onSignals returns a context that ends with the first SIGTERM or SIGINT. A second one, or a server that does not leave in time, ends
 // the process at once, with exit status 1. SIGHUP, where there is one, reopens the logfile. stop ends the watch.
 func onSignals(log zerolog.Logger, out *output) (ctx context.Context, stop func()) {
@@ -24,11 +28,17 @@ func onSignals(log zerolog.Logger, out *output) (ctx context.Context, stop func(
 	notifyHangup(hups)
 	done := make(chan struct{})
 	go func() {
+		var first time.Time
 		var late <-chan time.Time
 		for {
 			select {
 			case s := <-ends:
-				if ctx.Err() != nil {
+				switch {
+				case first.IsZero():
+					first = time.Now()
+				case time.Since(first) < doubled:
+					continue
+				default:
 					log.Warn().Str("signal", s.String()).Msg("a second signal: leaving at once")
 					os.Exit(1)
 				}
