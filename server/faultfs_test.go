@@ -16,7 +16,9 @@ type faultFS struct {
 	room     atomic.Int64 // bytes that can still be written while full is set
 	full     atomic.Bool
 	failSync atomic.Bool
+	stopped  atomic.Bool
 	stopRead chan struct{} // while it is open, reading a log file waits; nil: it never does
+	stopSync chan struct{} // the same for writing and syncing once stopped is set
 }
 
 func newFaultFS() *faultFS { return &faultFS{FS: aof.OS()} }
@@ -42,6 +44,7 @@ type faultFile struct {
 }
 
 func (f *faultFile) Write(p []byte) (int, error) {
+	f.stand()
 	if !f.fs.full.Load() {
 		return f.File.Write(p)
 	}
@@ -61,7 +64,15 @@ func (f *faultFile) Read(p []byte) (int, error) {
 	return f.File.Read(p)
 }
 
+// stand waits while writing is stopped.
+func (f *faultFile) stand() {
+	if f.fs.stopSync != nil && f.fs.stopped.Load() {
+		<-f.fs.stopSync
+	}
+}
+
 func (f *faultFile) Sync() error {
+	f.stand()
 	if f.fs.failSync.Load() {
 		return &os.PathError{Op: "fdatasync", Path: "log", Err: syscall.EIO}
 	}

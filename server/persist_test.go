@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -171,6 +172,44 @@ func TestDiskFull(t *testing.T) {
 			c = reload(t, dir)
 			for key, want := range map[string]string{"before": "1", "after": "1", "refused": "(nil)", "doubtful": "1"} {
 				c.want("GET "+key, want)
+			}
+		})
+	}
+}
+
+// TestReadersWait: a value is shown only when its record is with the kernel, so that no crash takes back what somebody was shown.
+func TestReadersWait(t *testing.T) {
+	t.Parallel()
+	for _, policy := range []string{"everysec", "always", "no"} {
+		t.Run(policy, func(t *testing.T) {
+			t.Parallel()
+			disk := newFaultFS()
+			disk.stopSync = make(chan struct{})
+			srv := logServer(t, t.TempDir(), "--appendfsync", policy)
+			addr, _ := serveLog(t, srv, disk)
+			writer, reader := dialTest(t, addr), dialTest(t, addr)
+			disk.stopped.Store(true)
+			ran := func(command string) {
+				t.Helper()
+				eventually(t, command+" has run", func() bool { return srv.table.Lookup([]byte(command)).Stats.Read().N == 1 })
+			}
+			writer.send("SET k v")
+			ran("set")
+			reader.send("GET k")
+			ran("get")
+			for _, c := range []*talk{writer, reader} {
+				_ = c.nc.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
+				if b, err := c.br.Peek(1); !errors.Is(err, os.ErrDeadlineExceeded) {
+					t.Errorf("a reply before the write: %q, %v", b, err)
+				}
+				_ = c.nc.SetReadDeadline(time.Now().Add(20 * time.Second))
+			}
+			close(disk.stopSync)
+			if got := writer.read(); got != "OK" {
+				t.Errorf("SET: %q", got)
+			}
+			if got := reader.read(); got != "v" {
+				t.Errorf("GET: %q", got)
 			}
 		})
 	}
