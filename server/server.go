@@ -5,6 +5,7 @@ package server
 
 import (
 	"crypto/tls"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -83,7 +84,12 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	for _, r := range o.Config.Renames() {
-		if err := table.Rename(r.From, r.To); err != nil {
+		err := table.Rename(r.From, r.To)
+		if errors.Is(err, command.ErrNoCommand) && r.To == "" {
+			o.Log.Warn().Str("command", r.From).Msg("rename-command disables a command that does not exist")
+			continue
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -88,14 +89,17 @@ func (t *Table) index() error {
 	return nil
 }
 
+// ErrNoCommand is Rename's error for a command that is not in the table.
+var ErrNoCommand = errors.New("there is no such command")
+
 // Rename makes the command from known as to only, or not at all where to is empty. It is for the time before the table is used.
 func (t *Table) Rename(from, to string) error {
 	e := t.Lookup([]byte(from))
 	if e == nil {
-		return fmt.Errorf("rename-command: there is no command %q", from)
+		return fmt.Errorf("rename-command %s: %w", from, ErrNoCommand)
 	}
 	if to != "" && t.Lookup([]byte(to)) != nil {
-		return fmt.Errorf("rename-command: there is a command %q already", to)
+		return fmt.Errorf("rename-command %s: there is a command %q already", from, to)
 	}
 	e.word = strings.ToLower(to)
 	return t.index()
