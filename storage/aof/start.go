@@ -264,14 +264,14 @@ func (l *Log) removeTemps() {
 
 // removeHistory removes superseded files in the background, as large ones take a while. The caller holds files.
 func (l *Log) removeHistory() {
-	history := l.files.m.history
+	history, dir := l.files.m.history, l.dir
 	if len(history) == 0 {
 		return
 	}
 	l.background.Go(func() {
 		gone := make(map[string]bool)
 		for _, e := range history {
-			err := l.o.FS.Remove(l.path(e.name))
+			err := l.o.FS.Remove(filepath.Join(dir, e.name))
 			if err != nil && !errors.Is(err, fs.ErrNotExist) {
 				l.o.OnEvent(Event{Kind: CleanupFailed, File: e.name, Err: err})
 				continue
@@ -279,14 +279,17 @@ func (l *Log) removeHistory() {
 			gone[e.name] = true
 			l.o.OnEvent(Event{Kind: RemovedHistory, File: e.name})
 		}
-		l.forgetHistory(gone)
+		l.forgetHistory(dir, gone)
 	})
 }
 
-// forgetHistory takes removed files out of the manifest.
-func (l *Log) forgetHistory(gone map[string]bool) {
+// forgetHistory takes files that were removed from dir out of the manifest, unless the log has moved since.
+func (l *Log) forgetHistory(dir string, gone map[string]bool) {
 	l.files.Lock()
 	defer l.files.Unlock()
+	if l.dir != dir {
+		return
+	}
 	m := l.files.m.clone()
 	m.history = nil
 	for _, e := range l.files.m.history {
