@@ -148,12 +148,13 @@ func (db *DB) before(sh *shard) {
 }
 
 // gone says why a record that is still in the table is no longer there for anyone: its time has come, or another key took its
-// place under max-keys and the command that did so has not removed it yet. The caller holds the shard.
-func (db *DB) gone(r table.Record, now int64) (why Reason, gone bool) {
+// place under max-keys and the command that did so has not removed it yet. now and lost are the time and the number of lost places
+// that the caller's command began with. The caller holds the shard.
+func (db *DB) gone(r table.Record, now int64, lost uint64) (why Reason, gone bool) {
 	if at := r.ExpireAt(); at != 0 && now > at {
 		return Expired, true
 	}
-	if db.recent != nil && db.recent.condemned(r.Key()) {
+	if db.recent != nil && db.recent.condemned(r.Key(), lost) {
 		return Evicted, true
 	}
 	return 0, false

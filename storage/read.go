@@ -67,7 +67,7 @@ func (tx *Tx) live(sh *shard, h uint64, key []byte) table.Record {
 	if r.IsNil() || r.ExpireAt() == 0 && tx.db.recent == nil || tx.Replay {
 		return r
 	}
-	if why, gone := tx.db.gone(r, tx.now); gone {
+	if why, gone := tx.db.gone(r, tx.now, tx.lost); gone {
 		tx.db.drop(sh, h, key, why)
 		return table.Record{}
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 
@@ -21,19 +22,25 @@ type capacity struct {
 //
 // Under the policy evict, the order holds exactly the keys that exist for clients. The key that makes it one too many takes the
 // place of the least recently used one in the same critical section: that one is condemned. It is still in its table, but every
-// lookup finds it gone (and removes it); at the latest the command that took its place removes it in Enforce. So no client can
-// see more keys than the bound, whatever runs at the same time.
+// command that begins from then on finds it gone (and removes it); at the latest the command that took its place removes it in
+// Enforce. So no client can see more keys than the bound, whatever runs at the same time. A command that had begun still has the
+// key: it must not lose it between two of its lookups, or it would log other than what it did.
 //
 // Under the policy reject, a command first reserves room for the keys that it may add, with their shards locked. Keys and
 // promises together never exceed the bound.
 type recency struct {
 	max int
 
+	lost     atomic.Uint64 // keys that have lost their place so far; changed under mu
 	mu       sync.Mutex
 	order    *simplelru.LRU[string, struct{}] // nil under reject
+	doomed   map[string]uint64                // the condemned keys: lost, as each one made it
 	keys     int                              // under reject
 	promised int                              // under reject
 }
+
+// everyLost is more keys than ever lose their place.
+const everyLost = math.MaxUint64
 
 // victim is a condemned key of the database that rec bounds.
 type victim struct {
@@ -49,6 +56,7 @@ func newRecency(c capacity) *recency {
 	if c.evict {
 		// The victims are ours to choose and to remove, so the library's own bound is out of reach.
 		r.order, _ = simplelru.NewLRU[string, struct{}](math.MaxInt, nil)
+		r.doomed = map[string]uint64{}
 	}
 	return r
 }
@@ -68,20 +76,22 @@ func (rec *recency) removed(key []byte) {
 	rec.mu.Lock()
 	if rec.order != nil {
 		rec.order.Remove(string(key))
+		delete(rec.doomed, string(key))
 	} else {
 		rec.keys--
 	}
 	rec.mu.Unlock()
 }
 
-// condemned says whether a key that is in its table has lost its place.
-func (rec *recency) condemned(key []byte) bool {
+// condemned says whether a key that is in its table was among the first lost keys to lose their place.
+func (rec *recency) condemned(key []byte, lost uint64) bool {
 	if rec.order == nil {
 		return false
 	}
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
-	return !rec.order.Contains(string(key))
+	at, doomed := rec.doomed[string(key)]
+	return doomed && at <= lost
 }
 
 // added notes a new key; over says that oldest has lost its place to it.
@@ -101,6 +111,7 @@ func (rec *recency) added(key []byte, p *promise) (oldest string, over bool) {
 		return "", false
 	}
 	oldest, _, _ = rec.order.RemoveOldest()
+	rec.doomed[oldest] = rec.lost.Add(1)
 	return oldest, true
 }
 
@@ -209,7 +220,7 @@ func (db *DB) evictCondemned(key string) {
 	sh := db.shard(h)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
-	if !sh.t.Get(h, k).IsNil() && db.recent.condemned(k) {
+	if !sh.t.Get(h, k).IsNil() && db.recent.condemned(k, everyLost) {
 		db.drop(sh, h, k, Evicted)
 	}
 }

@@ -66,7 +66,7 @@ func (tx *Tx) gone(r table.Record) (Reason, bool) {
 	if tx.Replay {
 		return 0, false
 	}
-	return tx.db.gone(r, tx.now)
+	return tx.db.gone(r, tx.now, tx.lost)
 }
 
 // Keys calls fn with every record whose key match accepts; a nil match accepts all. Keys whose time has come are passed over. Other

@@ -21,6 +21,9 @@ type Tx struct {
 	db  *DB
 	now int64  // Unix ms, the same for the whole command
 	lru uint32 // now as access clock
+	// lost is how many keys of the database had lost their place under max-keys when the command had locked its keys; everyLost for
+	// one that locks none.
+	lost uint64
 
 	// NoTouch leaves access clocks and the order of use as they are (CLIENT NO-TOUCH).
 	NoTouch bool
@@ -42,7 +45,7 @@ type Tx struct {
 }
 
 // NewTx returns a Tx on database 0.
-func (ks *Keyspace) NewTx() *Tx { return &Tx{ks: ks, db: ks.dbs[0]} }
+func (ks *Keyspace) NewTx() *Tx { return &Tx{ks: ks, db: ks.dbs[0], lost: everyLost} }
 
 // Select makes the Tx use database n; it reports false when there is none.
 func (tx *Tx) Select(n int) bool {
@@ -86,6 +89,14 @@ func (tx *Tx) Lock(key []byte) {
 	tx.aim(key)
 	tx.sh.mu.Lock()
 	tx.locked = append(tx.locked[:0], tx.sh)
+	tx.begun()
+}
+
+// begun notes which keys are lost for the command; its shards are locked.
+func (tx *Tx) begun() {
+	if tx.db.recent != nil {
+		tx.lost = tx.db.recent.lost.Load()
+	}
 }
 
 // LockAll starts a command on several keys, which may repeat. With other >= 0, the shards of the same keys in database other are
@@ -108,6 +119,7 @@ func (tx *Tx) LockAll(keys [][]byte, other int) {
 	for _, sh := range tx.locked {
 		sh.mu.Lock()
 	}
+	tx.begun()
 }
 
 // Unlock ends a command: the shards are free for others, and what Reserve promised and was not used is given back. It may be
@@ -122,6 +134,7 @@ func (tx *Tx) Unlock() {
 		tx.locked[i] = nil
 	}
 	tx.locked = tx.locked[:0]
+	tx.lost = everyLost
 	// An idle session must not keep a request's buffer, or the shards of a database that is flushed, alive.
 	tx.key, tx.sh = nil, nil
 }
@@ -134,6 +147,7 @@ func (tx *Tx) Other(n int) (*Tx, bool) {
 		return nil, false
 	}
 	o.SetNow(tx.now)
+	o.begun()
 	o.NoTouch, o.Replay, o.promise = tx.NoTouch, tx.Replay, tx.promise
 	return o, true
 }
