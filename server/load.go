@@ -221,6 +221,7 @@ func (srv *Server) LoadLog() (err error) {
 // Reload writes the data set down and loads it from there, as DEBUG RELOAD asks.
 func (srv *Server) Reload() (err error) {
 	srv.Alone(func() {
+		defer srv.boundKeys() // when the loader has ended
 		var data []byte
 		ld := srv.newLoader(context.Background(), true)
 		defer ld.end()
@@ -233,7 +234,6 @@ func (srv *Server) Reload() (err error) {
 		}
 		srv.keys.FlushAll()
 		srv.unboundKeys()
-		defer srv.boundKeys()
 		begin := 0
 		for n, end := range ends {
 			if err = aof.Parse(data[begin:end], func(args [][]byte) error { return ld.apply(n, args) }); err != nil {
