@@ -1,18 +1,27 @@
 package server
 
 import (
+	"bytes"
+
 	"redstart/resp"
 	"redstart/server/client"
 	"redstart/server/command"
 	"redstart/storage"
 )
 
-// startBuffer is the size of the buffers that a session takes when its connection becomes readable. It holds a pipeline of 16
+// startBuffer is the size of the input buffer that a session takes when its connection becomes readable. It holds a pipeline of many
 // ordinary commands; a longer one is read in several rounds or, when a single request needs it, in a larger buffer.
-const startBuffer = 16 << 10
+const startBuffer = 64 << 10
 
-// keepOutput is the largest output buffer that is kept for the next user.
-const keepOutput = 4 * startBuffer
+// The output buffer begins small, and is kept for the next user up to a size.
+const (
+	startOutput = 16 << 10
+	keepOutput  = 64 << 10
+)
+
+// keepInput is the longest unfinished request that a session waits with outside a buffer: so a client which sends a bit of a request
+// and then nothing costs what it sent.
+const keepInput = 4 << 10
 
 // work is what a session needs while it has something to do. An idle connection holds none of it.
 type work struct {
@@ -41,7 +50,7 @@ type work struct {
 func (srv *Server) newWork() any {
 	k := &work{start: make([]byte, startBuffer), tx: srv.keys.NewTx()}
 	k.in = k.start
-	k.w.B = make([]byte, 0, startBuffer)
+	k.w.B = make([]byte, 0, startOutput)
 	k.ctx = command.Ctx{Tx: k.tx, Reply: &k.w, Srv: &srv.services}
 	k.tx.Pause = func() { srv.standAside(k) }
 	return k
@@ -68,17 +77,27 @@ func (s *session) hold() {
 	k.tx.Select(int(s.c.DB.Load()))
 	k.tx.NoTouch = s.c.Has(client.NoTouch)
 	s.work = k
+	if s.left != nil {
+		s.n = copy(s.in, s.left)
+		s.left = nil
+	}
 }
 
-// release gives it back when nothing of the connection is in it.
+// release gives it back when nothing of the connection is in it but, perhaps, the beginning of a request.
 func (s *session) release() {
-	if s.work == nil || s.n > 0 || len(s.w.B) > 0 {
+	if s.work == nil || s.broken || s.n > keepInput || len(s.w.B) > 0 {
 		return
+	}
+	if s.n > 0 {
+		s.left = bytes.Clone(s.in[:s.n])
+		s.n = 0
+		s.in = s.start
+		s.parser.Reset() // it begins anew with the rest of the request
 	}
 	k := s.work
 	s.work = nil
 	if cap(k.w.B) > keepOutput {
-		k.w.B = make([]byte, 0, startBuffer)
+		k.w.B = make([]byte, 0, startOutput)
 	}
 	k.ctx.Client = nil
 	s.srv.works.Put(k)

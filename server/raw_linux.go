@@ -52,15 +52,19 @@ func (s *session) ready(fd uintptr) bool {
 		n, _, errno := syscall.RawSyscall(syscall.SYS_READ, fd, uintptr(unsafe.Pointer(&s.in[s.n])), uintptr(len(s.in)-s.n))
 		switch {
 		case errno == syscall.EAGAIN:
+			if !s.send() {
+				return true
+			}
 			s.release()
 			return false
 		case errno == syscall.EINTR:
 			continue
 		case errno != 0 || n == 0:
+			s.send()
 			return true
 		}
 		drained := int(n) < len(s.in)-s.n
-		if !s.received(int(n)) {
+		if !s.received(int(n), !drained) {
 			return true
 		}
 		if drained && !s.fin.Load() {

@@ -22,11 +22,12 @@ type session struct {
 	fd   int // the descriptor, inside the readiness callback of the raw loop; otherwise -1
 	*work
 
-	sent    int64 // c.Outgo when it was last counted
-	closing bool  // no further request is run
-	broken  bool  // a handler panicked: what the session works with is not used again
-	linger  bool  // the peer may still be sending: it must get the last reply all the same
-	woken   bool  // the wait for input was ended by wake
+	sent    int64  // c.Outgo when it was last counted
+	closing bool   // no further request is run
+	broken  bool   // a handler panicked: what the session works with is not used again
+	linger  bool   // the peer may still be sending: it must get the last reply all the same
+	woken   bool   // the wait for input was ended by wake
+	left    []byte // the beginning of a request, while there is no work
 	first   [1]byte
 
 	poked atomic.Bool  // wake was called and the session has not looked yet; anybody's
@@ -93,11 +94,19 @@ func (s *session) disarm() {
 	s.woken = true
 }
 
-// received runs what has come: n more bytes stand at the end of the buffer. It reports false when the connection is to be closed.
-func (s *session) received(n int) bool {
+// received runs what has come: n more bytes stand at the end of the buffer. more says that the caller reads on at once: then the
+// replies may wait for those to what it reads. It reports false when the connection is to be closed.
+func (s *session) received(n int, more bool) bool {
 	s.n += n
 	s.got += int64(n)
-	return s.step()
+	if !more || s.c.Waiting() != nil {
+		return s.step()
+	}
+	s.run()
+	if s.closing || s.c.Waiting() != nil || len(s.w.B) >= flushAt {
+		return s.send()
+	}
+	return s.withinQueryLimit()
 }
 
 // step runs what it can of the buffer and sends the replies. It reports false when the connection is to be closed.
@@ -108,6 +117,11 @@ func (s *session) step() bool {
 		return s.withinQueryLimit()
 	}
 	s.run()
+	return s.send()
+}
+
+// send sends the replies that have gathered. It reports false when the connection is to be closed.
+func (s *session) send() bool {
 	ok := s.flush() && !s.closing && !s.c.Has(client.CloseNow)
 	s.account()
 	if ok && s.c.Waiting() != nil {
@@ -261,7 +275,9 @@ func (s *session) readPlain() bool {
 	if s.work == nil {
 		if n, err = s.conn.Read(s.first[:]); n > 0 {
 			s.hold()
-			s.in[0], s.n, s.got = s.first[0], 1, 1
+			s.in[s.n] = s.first[0]
+			s.n++
+			s.got++
 			n = 0
 		}
 	}
@@ -269,7 +285,7 @@ func (s *session) readPlain() bool {
 		s.room()
 		n, err = s.conn.Read(s.in[s.n:])
 	}
-	if n > 0 && !s.received(n) {
+	if n > 0 && !s.received(n, false) {
 		return false
 	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
@@ -293,7 +309,7 @@ func (s *session) finish() {
 		s.absorb()
 	}
 	s.conn.Close()
-	if s.work != nil && !s.broken {
+	if s.work != nil {
 		s.n, s.pos = 0, 0
 		s.w.Reset()
 		s.parser.Reset()
