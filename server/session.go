@@ -103,7 +103,7 @@ func (s *session) received(n int, more bool) bool {
 		return s.step()
 	}
 	s.run()
-	if s.closing || s.c.Waiting() != nil || len(s.w.B) >= flushAt {
+	if s.closing || s.c.Waiting() != nil || len(s.w.B) >= flushAt || s.c.Has(client.CloseNow) {
 		return s.send()
 	}
 	return s.withinQueryLimit()
@@ -269,15 +269,15 @@ func (s *session) plain() {
 
 // readPlain reads once and runs what came. It reports false when the session was woken, or when the connection is to be closed.
 func (s *session) readPlain() bool {
-	s.release()
+	if s.work != nil && s.n == 0 { // the last byte of a request that has begun may come alone
+		s.release()
+	}
 	var err error
 	n := 0
 	if s.work == nil {
 		if n, err = s.conn.Read(s.first[:]); n > 0 {
 			s.hold()
-			s.in[s.n] = s.first[0]
-			s.n++
-			s.got++
+			s.in[0], s.n, s.got = s.first[0], 1, 1
 			n = 0
 		}
 	}
