@@ -126,6 +126,8 @@ func (s *session) compact() {
 		if len(s.in) > startBuffer {
 			s.in = s.start
 			s.parser.Reset() // its arguments are views of the large buffer
+			s.ctx.Forget()   // and so is what was logged
+			s.keys, s.found = nil, nil
 		}
 	case s.pos > 0:
 		s.n = copy(s.in, s.in[s.pos:s.n])

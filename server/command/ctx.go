@@ -106,6 +106,12 @@ func (c *Ctx) Reset(args [][]byte, cmd *Entry) {
 	c.Args, c.Cmd, c.rewrites, c.nolog = args, cmd, false, false
 }
 
+// Forget lets go of the words of the last request, whose buffer is given up. It is the dispatcher's.
+func (c *Ctx) Forget() {
+	clear(c.logged[:cap(c.logged)])
+	c.Args, c.logged = nil, c.logged[:0]
+}
+
 // Logged is what the log must record: nil and true for the request as it came, nil and false for nothing. It is the dispatcher's.
 func (c *Ctx) Logged() (words [][]byte, log bool) {
 	if c.rewrites {
