@@ -80,6 +80,12 @@ func (srv *Server) closeConnections() {
 func (srv *Server) sweepClients() {
 	now, idle := srv.clock.Milli(), srv.cfg.Int(config.Timeout)*1000
 	for _, c := range srv.clients.List() {
+		if out := c.Outgo.Load(); out != c.Swept { // who is still reading a large reply is not idle
+			c.Swept = out
+			if _, pending := c.Out.Pending(); pending > 0 {
+				c.LastActive.Store(now)
+			}
+		}
 		switch {
 		case idle > 0 && now-c.LastActive.Load() > idle && !c.Any(client.Blocked|client.Monitor):
 			c.Kill()

@@ -44,6 +44,7 @@ type Client struct {
 	QueryLen   atomic.Int64 // bytes received and not yet run
 	Commands   atomic.Int64
 	In, Outgo  atomic.Int64 // bytes received and sent
+	Swept      int64        // Outgo when idle clients were last looked for; of whoever looks for them
 	LogOffset  atomic.Int64 // log offset after its last write, for WAITAOF
 	flags      atomic.Uint32
 	waits      atomic.Pointer[Wait]
