@@ -7,26 +7,44 @@ import "runtime"
 //
 // It returns an error while the log has failed. Then a request whose record is not flushed must not be acknowledged.
 func (l *Log) Flush(upto int64) error {
-	if l.Flushed(upto) {
-		return nil
+	for yielded := false; !l.Flushed(upto); {
+		if err := l.Err(); err != nil {
+			return err
+		}
+		g := &l.group
+		g.mu.Lock()
+		switch {
+		case g.mu.led:
+			g.turn.Wait()
+			g.mu.Unlock()
+			yielded = false
+		case !yielded:
+			g.mu.Unlock()
+			// Sessions that run now are about to append too: after the yield one write carries the records of all of them.
+			runtime.Gosched()
+			yielded = true
+		default:
+			g.mu.led = true
+			g.mu.Unlock()
+			return l.lead()
+		}
 	}
-	if err := l.Err(); err != nil {
-		return err
-	}
-	// Sessions that run now are about to append too: after the yield one write carries the records of all of them.
-	runtime.Gosched()
-	if l.Flushed(upto) {
-		return nil
-	}
+	return nil
+}
+
+// lead flushes for all callers of Flush that have appended by now.
+func (l *Log) lead() error {
 	l.writing.Lock()
-	defer l.writing.Unlock()
-	if l.Flushed(upto) {
-		return nil
+	err := l.Err()
+	if err == nil {
+		err = l.flushLocked()
 	}
-	if err := l.Err(); err != nil {
-		return err
-	}
-	return l.flushLocked()
+	l.writing.Unlock()
+	l.group.mu.Lock()
+	l.group.mu.led = false
+	l.group.mu.Unlock()
+	l.group.turn.Broadcast()
+	return err
 }
 
 // Flushed reports whether Flush(upto) has nothing to do.

@@ -59,7 +59,7 @@ type Options struct {
 
 // Log is an append-only log. Its methods may be called from any goroutine, except where they say otherwise.
 //
-// Locks, in the order of taking them: files, syncing, writing, mu.
+// Locks, in the order of taking them: files, syncing, writing, mu. group's is taken alone.
 type Log struct {
 	o   Options
 	dir string // of the files; like o.Dir changed under files while off
@@ -81,6 +81,16 @@ type Log struct {
 	delayed     atomic.Int64 // syncs that delayed writes
 	syncBegan   atomic.Int64 // when the background sync that now runs began, ms, or 0
 	slowBegan   atomic.Int64 // syncBegan of the last sync that is counted in delayed
+
+	// group makes one caller of Flush write for all. Those who come while it does wait for their turn together: on a mutex
+	// they would be woken one by one.
+	group struct {
+		turn sync.Cond // led has become false
+		mu   struct {
+			sync.Mutex
+			led bool // a caller is writing
+		}
+	}
 
 	// mu orders the records. It is held for the encoding of one record or group.
 	mu struct {
@@ -148,6 +158,7 @@ func Open(o Options) (*Log, error) {
 	}
 	o.MaxBulk = min(o.MaxBulk, math.MaxInt/2)
 	l := &Log{o: o, dir: filepath.Join(o.Dir, o.DirName)}
+	l.group.turn.L = &l.group.mu
 	l.policy.Store(int32(o.Policy))
 	l.noSync.Store(o.NoFsyncOnRewrite)
 	l.refuse.Store(o.RefuseTruncated)
