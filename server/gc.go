@@ -13,7 +13,7 @@ import (
 // is memory that every key pays for: with the runtime's 100 a heap of 10 GB would take 20. So the room shrinks as the heap grows. A small
 // heap gets much of it, because there a collection costs more than the memory: the fixed part of its work comes more often.
 var gcSteps = []struct {
-	below   int64 // bytes of keys
+	below   int64 // bytes of keys, or of all that was alive at the last collection
 	percent int   // GOGC
 }{
 	{8 << 20, 200},
@@ -26,9 +26,9 @@ var gcSteps = []struct {
 // gcLoading is GOGC while the log is loaded: the heap grows by keys and hardly any garbage, and each collection would look at them all.
 const gcLoading = 200
 
-func gcPercent(keys int64) int {
+func gcPercent(live int64) int {
 	for _, s := range gcSteps {
-		if keys < s.below {
+		if live < s.below {
 			return s.percent
 		}
 	}
@@ -47,7 +47,7 @@ func gcLimit(maxMemory int64) int64 {
 // When the server has had little to do for a while it collects once and gives what is free back to the system, so that garbage from a
 // time of many writes does not stay when nobody needs the processor.
 const (
-	quietCalls = 100     // commands between two looks that are little
+	quietCalls = 100     // calls between two looks from which on there is something to do
 	quietBytes = 1 << 20 // a change of the keys' bytes between two looks that is little
 	quietAfter = 5       // such looks
 	spareBytes = 8 << 20 // what is not worth the work, beside an eighth of the keys
@@ -55,18 +55,19 @@ const (
 
 // collector is what the server has told Go's runtime. It belongs to cron.
 type collector struct {
-	percent  int
-	limit    int64
-	commands int64 // run until the last look
-	used     int64 // bytes of keys at the last look
-	quiet    int   // looks with little to do
+	percent int
+	limit   int64
+	calls   int64 // until the last look
+	used    int64 // bytes of keys at the last look
+	quiet   int   // looks with little to do
 }
 
 // tuneGC keeps GOGC and the memory limit right for the heap, except where the environment sets them.
 func (srv *Server) tuneGC() {
 	g := &srv.collector
 	used := srv.keys.Used()
-	p := gcPercent(used)
+	heap := info.ReadHeap()
+	p := gcPercent(max(used, heap.Marked+heap.Stacks))
 	if srv.isLoading() {
 		p = max(p, gcLoading)
 	}
@@ -78,16 +79,18 @@ func (srv *Server) tuneGC() {
 		g.limit = l
 		debug.SetMemoryLimit(l)
 	}
-	if g.rests(srv.stats.Totals().Commands, used) && wasteful(info.ReadHeap(), used) {
+	// Connections leave garbage too: each that came counts as many calls.
+	calls := srv.stats.Totals().Commands + quietCalls*srv.stats.Connections.Load()
+	if g.rests(calls, used) && wasteful(heap, used) {
 		go debug.FreeOSMemory()
 	}
 }
 
-// rests notes the number of commands until now and the bytes of keys, and reports whether the server has just come to rest.
-func (g *collector) rests(commands, used int64) bool {
-	calls, bytes := commands-g.commands, max(used-g.used, g.used-used)
-	g.commands, g.used = commands, used
-	if calls > quietCalls || bytes > quietBytes {
+// rests notes the number of calls until now and the bytes of keys, and reports whether the server has just come to rest.
+func (g *collector) rests(total, used int64) bool {
+	calls, bytes := total-g.calls, max(used-g.used, g.used-used)
+	g.calls, g.used = total, used
+	if calls >= quietCalls || bytes > quietBytes {
 		g.quiet = 0
 		return false
 	}
