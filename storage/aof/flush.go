@@ -7,33 +7,38 @@ import "runtime"
 //
 // It returns an error while the log has failed. Then a request whose record is not flushed must not be acknowledged.
 func (l *Log) Flush(upto int64) error {
-	for yielded := false; !l.Flushed(upto); {
+	for !l.Flushed(upto) {
 		if err := l.Err(); err != nil {
 			return err
 		}
 		g := &l.group
 		g.mu.Lock()
-		switch {
-		case g.mu.led:
-			g.turn.Wait()
-			g.mu.Unlock()
-			yielded = false
-		case !yielded:
-			g.mu.Unlock()
-			// Sessions that run now are about to append too: after the yield one write carries the records of all of them.
-			runtime.Gosched()
-			yielded = true
-		default:
+		if !g.mu.led {
 			g.mu.led = true
 			g.mu.Unlock()
 			return l.lead()
 		}
+		g.turn.Wait()
+		g.mu.Unlock()
 	}
 	return nil
 }
 
+// gatherRounds bounds how often the leader of a group lets others append before it writes.
+const gatherRounds = 4
+
 // lead flushes for all callers of Flush that have appended by now.
 func (l *Log) lead() error {
+	// Sessions that run now are about to append too: after the yields one write carries the records of all of them. One yield is not
+	// enough, because the runtime does not always let everybody else run first.
+	for n, round := l.appended.Load(), 0; round < gatherRounds; round++ {
+		runtime.Gosched()
+		now := l.appended.Load()
+		if now == n {
+			break
+		}
+		n = now
+	}
 	l.writing.Lock()
 	err := l.Err()
 	if err == nil {
@@ -139,11 +144,34 @@ func (l *Log) syncLocked() error {
 	if w.f == nil {
 		return nil
 	}
-	if err := w.f.Sync(); err != nil {
+	if err := l.syncFile(w.f); err != nil {
 		return l.fail(SyncFailed, err)
 	}
 	l.raiseSynced(l.written.Load())
 	return nil
+}
+
+// quickSyncer is a File with a way to sync that is cheaper on a fast disk.
+type quickSyncer interface{ SyncQuick() error }
+
+const (
+	quickSync  = 1  // a sync that takes no longer is quick, ms
+	quickSyncs = 16 // so many in a row make a disk fast; one that is not makes it slow again
+)
+
+// syncFile syncs f in the way that suits the disk. The caller holds writing.
+func (l *Log) syncFile(f File) (err error) {
+	w := &l.writing
+	began := l.o.Now()
+	if q, ok := f.(quickSyncer); ok && w.quick >= quickSyncs {
+		err = q.SyncQuick()
+	} else {
+		err = f.Sync()
+	}
+	if w.quick++; l.o.Now()-began > quickSync {
+		w.quick = 0
+	}
+	return err
 }
 
 // raiseSynced notes that everything before the offset is on disk.

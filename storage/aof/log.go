@@ -111,6 +111,7 @@ type Log struct {
 		batch   []byte // the buffer that is being written
 		rest    []byte // the part of batch that is not written yet
 		restEnd int64  // log offset of the end of rest
+		quick   int    // syncs under Always in a row that were quick
 	}
 
 	// syncing is held over a sync in the background.

@@ -68,27 +68,33 @@ func TestWritesWhatRedisAccepts(t *testing.T) {
 
 // writeForRedis makes a log with all that a log can have: a rewrite in progress, transactions, annotations, several databases.
 func writeForRedis(t testing.TB, dir string) {
-	now := int64(1_700_000_000_000)
+	var now int64
+	second := func(s int64) { now = 1_700_000_000_000 + 1000*s }
+	second(0)
 	l, err := Open(Options{
 		Dir: dir, DirName: "append dir", FileName: "it's ours.aof", Timestamps: true, Policy: Always,
-		Now: func() int64 { now += 700; return now },
+		Now: func() int64 { return now },
 	})
 	must(t, err)
 	must(t, l.Start())
 	must(t, l.Flush(l.Append(0, words("SET gone 1")...)))
+	second(2)
 	r, err := l.Cut()
 	must(t, err)
 	must(t, r.Write(0, words("SET base one")...))
 	must(t, r.AppendRaw(15, []byte(resp("RPUSH list a b c", "PEXPIREAT list 33000000000000"))))
 	must(t, r.Commit())
 	must(t, l.Flush(l.Append(0, words("SET a 1")...)))
+	second(3)
 	var g Group
 	g.Add(0, words("SET x 1")...)
 	g.Add(10, words("SET y 2")...)
 	must(t, l.Flush(l.AppendGroup(&g)))
+	second(4)
 	r, err = l.Cut()
 	must(t, err)
 	must(t, l.Flush(l.Append(0, []byte("SET"), []byte("sp ace"), []byte("\x00\r\n\xff"))))
+	second(5)
 	must(t, l.Flush(l.Append(0, []byte("SET"), []byte("e"), nil)))
 	must(t, r.Abort())
 	must(t, l.Close())
