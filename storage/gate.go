@@ -10,9 +10,10 @@ type Gate struct {
 
 const gateSlots = 16
 
+// gateSlot is two cache lines: a slot may begin anywhere in one, and must not share any with the next slot's lock.
 type gateSlot struct {
 	mu sync.RWMutex
-	_  [40]byte
+	_  [104]byte
 }
 
 // Enter takes the gate shared; who is any number that differs between users, the same in Leave. It must not be nested.

@@ -19,10 +19,11 @@ type Stats struct {
 	errors errorCounts
 }
 
-// stripe is what every batch of a session adds to.
+// stripe is what every batch of a session adds to. It is two cache lines: it may begin anywhere in one, and must not share any with the
+// next stripe's counters.
 type stripe struct {
 	commands, reads, writes, in, out atomic.Int64
-	_                                [24]byte
+	_                                [88]byte
 }
 
 // Batch adds what one read batch did: commands run, bytes read, bytes written.
