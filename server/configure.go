@@ -26,6 +26,8 @@ func (srv *Server) configure() {
 		h.apply()
 		srv.cfg.OnChange(h.apply, h.ids...)
 	}
+	srv.fitClients()
+	srv.cfg.OnChange(srv.checkClients, config.MaxClients)
 	srv.cfg.OnChange(srv.applyAddresses, config.Bind, config.Port, config.TLSPort)
 	srv.cfg.OnChange(srv.applyTLS, config.TLSCertFile, config.TLSKeyFile, config.TLSKeyFilePass, config.TLSCACertFile,
 		config.TLSCACertDir, config.TLSAuthClients, config.TLSProtocols)
