@@ -17,6 +17,9 @@ var latencyKeys = flag.Int("latency-keys", 200_000, "keys in TestReadersDuringKe
 // While one client runs KEYS * over a large database, others are served: the 99th percentile of their GETs is at most a fifth of what it
 // is on redis-server, which serves nobody meanwhile.
 func TestReadersDuringKeys(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector slows one of the two")
+	}
 	path, err := exec.LookPath("redis-server")
 	if err != nil {
 		t.Skip("redis-server is not installed: there is nothing to compare with")
