@@ -155,8 +155,8 @@ func (l *Log) syncLocked() error {
 type quickSyncer interface{ SyncQuick() error }
 
 const (
-	quickSync  = 1  // a sync that takes no longer is quick, ms
-	quickSyncs = 16 // so many in a row make a disk fast; one that is not makes it slow again
+	quickSync  = 1 // a sync that takes no longer is quick, ms
+	quickSyncs = 4 // so many in a row make a disk fast; one that is not makes it slow again
 )
 
 // syncFile syncs f in the way that suits the disk. The caller holds writing.
