@@ -65,8 +65,8 @@ type workers struct {
 }
 
 type worker struct {
-	next *batch // nil: empty
-	todo chan *batch
+	next  *batch // nil: empty
+	queue chan *batch
 }
 
 // startWorkers starts n workers, none for one. Every worker has a run of its own, which runs a batch.
@@ -76,11 +76,11 @@ func startWorkers(n int, run func() func(*batch)) *workers {
 	}
 	ws := &workers{seed: maphash.MakeSeed(), one: make([]worker, n), free: make(chan *batch, n*(batchesAhead+2))}
 	for i := range ws.one {
-		todo := make(chan *batch, batchesAhead)
-		ws.one[i].todo = todo
+		queue := make(chan *batch, batchesAhead)
+		ws.one[i].queue = queue
 		do := run()
 		ws.ended.Go(func() {
-			for b := range todo {
+			for b := range queue {
 				do(b)
 				ws.giveBack(b)
 				ws.flying.Done()
@@ -149,7 +149,7 @@ func (ws *workers) empty(size int) *batch {
 
 func (ws *workers) handOver(w *worker) {
 	ws.flying.Add(1)
-	w.todo <- w.next
+	w.queue <- w.next
 	w.next = nil
 }
 
@@ -167,7 +167,7 @@ func (ws *workers) wait() {
 func (ws *workers) end() {
 	ws.wait()
 	for i := range ws.one {
-		close(ws.one[i].todo)
+		close(ws.one[i].queue)
 	}
 	ws.ended.Wait()
 }

@@ -18,11 +18,6 @@ func newBench(t testing.TB) *commandbench.Bench {
 	return commandbench.New(t, storage.Options{Shards: 4}, Commands, str.Commands)
 }
 
-// at is a time in the future of a bench, as the log shows it.
-func at(seconds int) string {
-	return strconv.Itoa(commandbench.Start + 1000*seconds)
-}
-
 // step is a line and what comes of it.
 type step struct {
 	line, reply string
@@ -34,18 +29,7 @@ func run(t *testing.T, steps []step) {
 	t.Helper()
 	b := newBench(t)
 	for _, s := range steps {
-		if s.logged == "=" {
-			s.logged = s.line
-		}
-		if got := b.Do(s.line); got != s.reply {
-			t.Errorf("%s: replied\n%s\nwant\n%s", s.line, got, s.reply)
-		}
-		if b.Logged != s.logged {
-			t.Errorf("%s: logged %q, want %q", s.line, b.Logged, s.logged)
-		}
-		if got := strings.Join(b.Events, ","); got != s.events {
-			t.Errorf("%s: notified of %q, want %q", s.line, got, s.events)
-		}
+		b.Expect(t, s.line, s.reply, s.logged, s.events)
 	}
 }
 
@@ -74,11 +58,11 @@ func TestExpire(t *testing.T) {
 		{"PERSIST k", "(integer) 0", "", ""},
 		{"EXPIRE k 10 XX", "(integer) 0", "", ""},
 		{"EXPIRE k 10 GT", "(integer) 0", "", ""},
-		{"EXPIRE k 10", "(integer) 1", "PEXPIREAT k " + at(10), "expire k"},
+		{"EXPIRE k 10", "(integer) 1", "PEXPIREAT k " + commandbench.At(10), "expire k"},
 		{"EXPIRE k 20 NX", "(integer) 0", "", ""},
 		{"EXPIRE k 10 GT", "(integer) 0", "", ""},
 		{"EXPIRE k 10 LT", "(integer) 0", "", ""},
-		{"EXPIRE k 20 XX GT", "(integer) 1", "PEXPIREAT k " + at(20), "expire k"},
+		{"EXPIRE k 20 XX GT", "(integer) 1", "PEXPIREAT k " + commandbench.At(20), "expire k"},
 		{"PEXPIRE k 15499 lt", "(integer) 1", "PEXPIREAT k " + strconv.Itoa(commandbench.Start+15499), "expire k"},
 		{"TTL k", "(integer) 15", "", ""},
 		{"PTTL k", "(integer) 15499", "", ""},
@@ -126,7 +110,7 @@ func TestRename(t *testing.T) {
 	run(t, []step{
 		{"RENAME a b", missing, "", ""},
 		{"RENAMENX a a", missing, "", ""},
-		{"SET a 1 EX 100", "OK", "SET a 1 PXAT " + at(100), "set a,expire a"},
+		{"SET a 1 EX 100", "OK", "SET a 1 PXAT " + commandbench.At(100), "set a,expire a"},
 		{"SET b 2", "OK", "=", "set b"},
 		{"RENAME a a", "OK", "", ""},
 		{"RENAMENX a a", "(integer) 0", "", ""},
@@ -146,7 +130,7 @@ func TestMoveAndCopy(t *testing.T) {
 	)
 	run(t, []step{
 		{"MOVE a 1", "(integer) 0", "", ""},
-		{"SET a 1 EX 100", "OK", "SET a 1 PXAT " + at(100), "set a,expire a"},
+		{"SET a 1 EX 100", "OK", "SET a 1 PXAT " + commandbench.At(100), "set a,expire a"},
 		{"MOVE a 0", same, "", ""},
 		{"MOVE a 16", none, "", ""},
 		{"MOVE a -1", none, "", ""},

@@ -2,7 +2,6 @@ package str
 
 import (
 	"strconv"
-	"strings"
 	"testing"
 
 	"redstart/server/command/commandbench"
@@ -12,11 +11,6 @@ import (
 
 func newBench(t testing.TB) *commandbench.Bench {
 	return commandbench.New(t, storage.Options{Shards: 4}, Commands)
-}
-
-// at is a time in the future of a bench, as the log shows it.
-func at(seconds int) string {
-	return strconv.Itoa(commandbench.Start + 1000*seconds)
 }
 
 // step is a line and what comes of it.
@@ -30,18 +24,7 @@ func run(t *testing.T, steps []step) {
 	t.Helper()
 	b := newBench(t)
 	for _, s := range steps {
-		if s.logged == "=" {
-			s.logged = s.line
-		}
-		if got := b.Do(s.line); got != s.reply {
-			t.Errorf("%s: replied\n%s\nwant\n%s", s.line, got, s.reply)
-		}
-		if b.Logged != s.logged {
-			t.Errorf("%s: logged %q, want %q", s.line, b.Logged, s.logged)
-		}
-		if got := strings.Join(b.Events, ","); got != s.events {
-			t.Errorf("%s: notified of %q, want %q", s.line, got, s.events)
-		}
+		b.Expect(t, s.line, s.reply, s.logged, s.events)
 	}
 }
 
@@ -52,7 +35,7 @@ func TestSet(t *testing.T) {
 		{"SET n 2 NX", "OK", "=", "set n"},
 		{"SET k 2 XX", "OK", "=", "set k"},
 		{"SET none 2 XX", "(nil)", "", ""},
-		{"SET k 3 EX 100", "OK", "SET k 3 PXAT " + at(100), "set k,expire k"},
+		{"SET k 3 EX 100", "OK", "SET k 3 PXAT " + commandbench.At(100), "set k,expire k"},
 		{"SET k 4 KEEPTTL", "OK", "=", "set k"},
 		{"GETEX k PERSIST", `"4"`, "PERSIST k", "persist k"},
 		{"SET k 5 GET", `"4"`, "SET k 5", "set k"},
@@ -63,7 +46,7 @@ func TestSet(t *testing.T) {
 		{"SET k 9 PXAT 5", "OK", "SET k 9 PXAT 5", "set k,expire k"},
 		{"GET k", "(nil)", "", ""},
 		{"SET k v EX 1 PX 1", "(error) ERR syntax error", "", ""},
-		{"SET k v EX 1 EX 2", "OK", "SET k v PXAT " + at(2), "set k,expire k"},
+		{"SET k v EX 1 EX 2", "OK", "SET k v PXAT " + commandbench.At(2), "set k,expire k"},
 		{"SET k v NX XX", "(error) ERR syntax error", "", ""},
 		{"SET k v KEEPTTL EX 5", "(error) ERR syntax error", "", ""},
 		{"SET k v PERSIST", "(error) ERR syntax error", "", ""},
@@ -71,8 +54,8 @@ func TestSet(t *testing.T) {
 		{"SET k v EX 0", "(error) ERR invalid expire time in 'set' command", "", ""},
 		{"SET k v EX x", "(error) ERR value is not an integer or out of range", "", ""},
 		{"SET k v EX 9223372036854775", "(error) ERR invalid expire time in 'set' command", "", ""},
-		{"SETEX k 10 v", "OK", "SET k v PXAT " + at(10), "set k,expire k"},
-		{"PSETEX k 10000 v", "OK", "SET k v PXAT " + at(10), "set k,expire k"},
+		{"SETEX k 10 v", "OK", "SET k v PXAT " + commandbench.At(10), "set k,expire k"},
+		{"PSETEX k 10000 v", "OK", "SET k v PXAT " + commandbench.At(10), "set k,expire k"},
 		{"PSETEX k 0 v", "(error) ERR invalid expire time in 'psetex' command", "", ""},
 		{"SETNX k v", "(integer) 0", "", ""},
 		{"SETNX k2 v", "(integer) 1", "=", "set k2"},
@@ -86,7 +69,7 @@ func TestGet(t *testing.T) {
 		{"GETSET k 2", `"1"`, "SET k 2", "set k"},
 		{"GETEX k", `"2"`, "", ""},
 		{"GETEX k PERSIST", `"2"`, "", ""},
-		{"GETEX k EX 10", `"2"`, "PEXPIREAT k " + at(10), "expire k"},
+		{"GETEX k EX 10", `"2"`, "PEXPIREAT k " + commandbench.At(10), "expire k"},
 		{"GETEX none EX x", "(nil)", "", ""},
 		{"GETEX k EX 0", "(error) ERR invalid expire time in 'getex' command", "", ""},
 		{"GETEX k NX", "(error) ERR syntax error", "", ""},

@@ -1,0 +1,28 @@
+package commandbench
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// At is a time some seconds after Start, as the log shows it.
+func At(seconds int) string { return strconv.Itoa(Start + 1000*seconds) }
+
+// Expect runs a line and compares its reply, as redis-cli shows it, what it logs ("" for nothing, "=" for the line as it is) and the
+// events that it reports, joined by commas.
+func (b *Bench) Expect(t testing.TB, line, reply, logged, events string) {
+	t.Helper()
+	if logged == "=" {
+		logged = line
+	}
+	if got := b.Do(line); got != reply {
+		t.Errorf("%s: replied\n%s\nwant\n%s", line, got, reply)
+	}
+	if b.Logged != logged {
+		t.Errorf("%s: logged %q, want %q", line, b.Logged, logged)
+	}
+	if got := strings.Join(b.Events, ","); got != events {
+		t.Errorf("%s: notified of %q, want %q", line, got, events)
+	}
+}
