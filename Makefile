@@ -48,10 +48,13 @@ bench: ## in-process benchmarks
 bench-redis: build ## compare with redis-server on one core each; SET=quick, core, aof, always, memory or all
 	@scripts/bench-redis $(BIN) --set $(or $(SET),quick)
 
+bench-latency: ## GETs while another client runs KEYS * over a million keys, beside redis-server
+	$(GO) test -count=1 ./integration -run ReadersDuringKeys -v -latency-keys 1000000
+
 oracle: tools ## replay the transcripts live against redis-server and against us; ORACLE=path names the redis-server (8.0)
 	$(GO) test ./integration -run Transcripts -oracle "$(or $(ORACLE),redis-server)"
 
 docs: ## regenerate redstart.conf
 	$(GO) test ./server/config -run TestConfFile -update
 
-.PHONY: help build run tools test race lint check test-crash fuzz bench bench-redis oracle docs
+.PHONY: help build run tools test race lint check test-crash fuzz bench bench-redis bench-latency oracle docs
