@@ -40,7 +40,7 @@ func At(p Pack, pos int) (e Entry, next int) {
 // atWide is At for the entries whose head is more than a byte or whose data is a number.
 func atWide(p Pack, pos int) (e Entry, next int) {
 	head := p[pos]
-	from, to := pos+1, pos+1
+	var from, to int
 	switch {
 	case head < 0xE0:
 		return Entry{Int: int64(int16(uint16(head&0x1F)<<8|uint16(p[pos+1]))<<3) >> 3}, pos + 3
