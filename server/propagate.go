@@ -4,6 +4,7 @@ import (
 	"redstart/server/client"
 	"redstart/server/command"
 	"redstart/storage"
+	"redstart/storage/aof"
 )
 
 // written is what a session has logged since it last sent replies.
@@ -28,6 +29,8 @@ func (s *session) propagate(raw []byte) {
 		s.written.mark, s.written.ran = s.mark, s.ran
 	}
 	switch {
+	case words != nil && len(s.ctx.Parts()) > 0:
+		s.written.end = log.AppendGroup(s.group(words, s.ctx.Parts()))
 	case words != nil:
 		s.written.end = log.Append(s.tx.DB(), words...)
 	case canonical(raw, s.ctx.Args):
@@ -36,6 +39,18 @@ func (s *session) propagate(raw []byte) {
 		s.written.end = log.Append(s.tx.DB(), s.ctx.Args...)
 	}
 	s.c.LogOffset.Store(s.written.end)
+}
+
+// group makes one unit of the log of several commands, whose words stand one after another; ends says where all but the last end.
+func (s *session) group(words [][]byte, ends []int) *aof.Group {
+	g := &aof.Group{}
+	at := 0
+	for _, end := range ends {
+		g.Add(s.tx.DB(), words[at:end]...)
+		at = end
+	}
+	g.Add(s.tx.DB(), words[at:]...)
+	return g
 }
 
 // canonical reports whether raw, which has been parsed into args, is what the log would write: an inline request is not, and the

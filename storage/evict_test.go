@@ -20,8 +20,8 @@ func TestPolicyNames(t *testing.T) {
 
 const evictKeys = 4000
 
-// value is one of a size at which no record shares its allocation with another.
-var value = strings.Repeat("v", 100)
+// payload is a value of a size at which no record shares its allocation with another.
+var payload = strings.Repeat("v", 100)
 
 // TestPolicies fills two databases with keys of which each policy must prefer some, evicts some and looks at what is left.
 func TestPolicies(t *testing.T) {
@@ -32,26 +32,26 @@ func TestPolicies(t *testing.T) {
 		make func(f *fixture, key string, good bool)
 		keep float64 // the least share of good keys that must be left
 	}{
-		{AllKeysLRU, func(f *fixture, key string, good bool) { set(f.tx, key, value) }, 0.9},
+		{AllKeysLRU, func(f *fixture, key string, good bool) { set(f.tx, key, payload) }, 0.9},
 		{AllKeysLFU, func(f *fixture, key string, good bool) {
-			set(f.tx, key, value)
+			set(f.tx, key, payload)
 			for range 30 {
 				if good {
 					get(f.tx, key)
 				}
 			}
 		}, 0.9},
-		{VolatileLRU, func(f *fixture, key string, good bool) { setUntil(f.tx, key, value, until(good)) }, 1},
-		{VolatileLFU, func(f *fixture, key string, good bool) { setUntil(f.tx, key, value, until(good)) }, 1},
-		{VolatileRandom, func(f *fixture, key string, good bool) { setUntil(f.tx, key, value, until(good)) }, 1},
+		{VolatileLRU, func(f *fixture, key string, good bool) { setUntil(f.tx, key, payload, until(good)) }, 1},
+		{VolatileLFU, func(f *fixture, key string, good bool) { setUntil(f.tx, key, payload, until(good)) }, 1},
+		{VolatileRandom, func(f *fixture, key string, good bool) { setUntil(f.tx, key, payload, until(good)) }, 1},
 		{VolatileTTL, func(f *fixture, key string, good bool) {
 			at := int64(testStart + 1e6)
 			if good {
 				at += 1e9
 			}
-			setUntil(f.tx, key, value, at)
+			setUntil(f.tx, key, payload, at)
 		}, 0.9},
-		{AllKeysRandom, func(f *fixture, key string, good bool) { set(f.tx, key, value) }, 0.4},
+		{AllKeysRandom, func(f *fixture, key string, good bool) { set(f.tx, key, payload) }, 0.4},
 	} {
 		t.Run(c.policy.String(), func(t *testing.T) {
 			f := newFixture(t, Options{Shards: 64})
@@ -107,7 +107,7 @@ func TestNoRoom(t *testing.T) {
 		t.Error("an empty keyspace is over its bound")
 	}
 	for i := range 100 {
-		set(f.tx, fmt.Sprint(i), value)
+		set(f.tx, fmt.Sprint(i), payload)
 	}
 	if !f.MakeRoom(Room{}) {
 		t.Error("no bound, no room")
@@ -148,7 +148,7 @@ func TestMakeRoomKeepsToItsTime(t *testing.T) {
 	var mono time.Duration
 	f := newFixture(t, Options{Mono: func() time.Duration { mono += 300 * time.Microsecond; return mono }})
 	for i := range 1000 {
-		set(f.tx, fmt.Sprint(i), value)
+		set(f.tx, fmt.Sprint(i), payload)
 	}
 	room := Room{Max: 1, Policy: AllKeysRandom, Budget: 500 * time.Microsecond}
 	if !f.MakeRoom(room) {
@@ -162,7 +162,7 @@ func TestMakeRoomKeepsToItsTime(t *testing.T) {
 func TestUsedCandidateStays(t *testing.T) {
 	f := newFixture(t, Options{Shards: 1})
 	for i := range poolSize {
-		set(f.tx, fmt.Sprint(i), value)
+		set(f.tx, fmt.Sprint(i), payload)
 	}
 	f.advance(time.Hour)
 	if !f.MakeRoom(Room{Max: f.Used() - 1, Policy: AllKeysLRU, Samples: poolSize}) {
@@ -178,7 +178,7 @@ func TestUsedCandidateStays(t *testing.T) {
 	cold := "cold"
 	f.now.Add(-time.Minute.Milliseconds())
 	f.advance(0)
-	set(f.tx, cold, value)
+	set(f.tx, cold, payload)
 	f.advance(time.Minute)
 	if !f.MakeRoom(Room{Max: f.Used() - 1, Policy: AllKeysLRU, Samples: 2 * poolSize}) {
 		t.Fatal("no room")

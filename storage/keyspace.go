@@ -23,6 +23,8 @@ const (
 type Options struct {
 	Databases int // number of numbered databases; default DefaultDatabases
 	Shards    int // shards of each database, rounded up to a power of two, at most 4096; default DefaultShards
+	// Seed makes what each Tx draws by Rand repeatable, for tests. Default: it is not.
+	Seed uint64
 	// Now is the clock: Unix time in milliseconds. Commands carry their own time; the sweeps and eviction ask this clock.
 	// Default: time stands still at 0, so nothing is swept.
 	Now func() int64

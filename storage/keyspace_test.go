@@ -134,7 +134,7 @@ func TestUsedReturnsToZero(t *testing.T) {
 		case 3:
 			on(tx, key, func(k []byte) { tx.Resize(k, tx.Edit(k), 1000, 2000) })
 		case 4:
-			on(tx, key, func(k []byte) { tx.Put(k, table.KindList, "object", 0, "lpush") })
+			on(tx, key, func(k []byte) { tx.StoreObject(k, table.Record{}, table.KindList, new(object), "lpush") })
 		}
 	}
 	f.checkBooks(t)

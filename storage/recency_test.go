@@ -236,7 +236,7 @@ func TestReserve(t *testing.T) {
 		}
 		o, _ := f.tx.Other(1)
 		if i == 3 {
-			o.Clone([]byte("x"), f.tx.Get([]byte("a")), "copy_to")
+			o.Copy([]byte("x"), f.tx.Get([]byte("a")), "copy_to")
 		}
 		f.tx.Absorb(o)
 		f.tx.Unlock()

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"errors"
+	"math/rand/v2"
 	"slices"
 
 	"redstart/storage/table"
@@ -42,10 +43,18 @@ type Tx struct {
 	promise  *promise // what Reserve got, nil without; shared with those that Other made
 	scratch  []doomed // of Scan
 	pausable bool     // the gate is held shared and no shard is locked
+	build    []byte   // what Scratch gives
+	random   *rand.Rand
 }
 
 // NewTx returns a Tx on database 0.
-func (ks *Keyspace) NewTx() *Tx { return &Tx{ks: ks, db: ks.dbs[0], lost: everyLost} }
+func (ks *Keyspace) NewTx() *Tx {
+	tx := &Tx{ks: ks, db: ks.dbs[0], lost: everyLost}
+	if s := ks.opts.Seed; s != 0 {
+		tx.random = rand.New(rand.NewPCG(s, s))
+	}
+	return tx
+}
 
 // Select makes the Tx use database n; it reports false when there is none.
 func (tx *Tx) Select(n int) bool {

@@ -130,7 +130,7 @@ func TestOtherDatabase(t *testing.T) {
 	if !ok {
 		t.Fatal("no database 3")
 	}
-	o.Clone(k, f.tx.Delete(k, "move_from"), "move_to")
+	o.Move(k, f.tx.Delete(k, "move_from"), "move_to")
 	f.tx.Absorb(o)
 	if f.tx.Dirty() != 2 {
 		t.Errorf("%d changes", f.tx.Dirty())
@@ -158,7 +158,7 @@ func TestEventsAndWrongType(t *testing.T) {
 	tx := f.tx
 	set(tx, "s", "v")
 	on(tx, "l", func(k []byte) {
-		tx.Put(k, table.KindList, "object", 0, "lpush")
+		tx.StoreObject(k, table.Record{}, table.KindList, new(object), "lpush")
 		if _, err := tx.String(k); !errors.Is(err, ErrWrongType) {
 			t.Errorf("String of a list: %v", err)
 		}

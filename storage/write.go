@@ -1,16 +1,19 @@
 package storage
 
-import "redstart/storage/table"
+import (
+	"redstart/storage/table"
+	"redstart/storage/value"
+)
 
-// The write path. Every change goes through SetString, Put, Clone, Resize, Unshare with Changed, Delete or SetExpire, which keep
-// all the books: bytes, keys with a time to live, the order of use, the snapshot, the count of changes and the listeners.
+// The write path. Every change goes through SetString, StorePacked, StoreObject (value.go), Move, Copy, Resize, Unshare with Changed,
+// Delete or SetExpire, which keep all the books: bytes, keys with a time to live, the order of use, the snapshot, the count of changes and the listeners.
 
 // SetString makes key hold value and nothing else; expireAt is Unix ms, 0 for no time to live. It copies both.
 func (tx *Tx) SetString(key, value []byte, expireAt int64, ev Event) {
 	sh, h := tx.at(key)
 	tx.db.before(sh)
 	old := tx.live(sh, h, key)
-	if old.IsNil() || old.Kind() != table.KindString {
+	if old.IsNil() || old.Kind() != table.KindString { // a packed value would keep its kind
 		tx.put(sh, h, old, table.NewString(key, value, expireAt, tx.fresh()))
 		tx.changed(key, ev)
 		return
@@ -31,30 +34,19 @@ func (tx *Tx) SetString(key, value []byte, expireAt int64, ev Event) {
 	tx.changed(key, ev)
 }
 
-// Put makes key hold the object v of a type other than string; expireAt is Unix ms, 0 for none.
-func (tx *Tx) Put(key []byte, kind table.Kind, v any, expireAt int64, ev Event) {
-	sh, h := tx.at(key)
-	tx.db.before(sh)
-	tx.put(sh, h, tx.live(sh, h, key), table.NewObject(kind, key, v, expireAt, tx.fresh()))
-	tx.changed(key, ev)
-}
+// Move makes key hold what r, a record of another key or database that was deleted before, holds, with r's time to live and access
+// clock. Under max-keys the order of the two matters; the record that Delete returns stays valid.
+func (tx *Tx) Move(key []byte, r table.Record, ev Event) { tx.store(key, r.WithKey(key), ev) }
 
-// Clone makes key hold what r, a record of another key or database, holds, with r's time to live and access clock. Strings are
-// copied; an object is shared with r, so the caller passes one that it owns. To rename a key, delete it first: under max-keys
-// the order matters, and the record that Delete returns stays valid.
-func (tx *Tx) Clone(key []byte, r table.Record, ev Event) {
-	sh, h := tx.at(key)
-	tx.db.before(sh)
-	var n table.Record
-	if r.Kind() == table.KindString {
-		n = table.NewString(key, r.Value(), r.ExpireAt(), r.Clock())
-		n.SetRaw(r.Raw())
-		n.SetText(r.Text())
-	} else {
-		n = table.NewObject(r.Kind(), key, r.Object(), r.ExpireAt(), r.Clock())
+// Copy is Move for a record that stays: the two share nothing.
+func (tx *Tx) Copy(key []byte, r table.Record, ev Event) {
+	n := r.WithKey(key)
+	if !r.Packed() {
+		o := r.Object().(value.Object).Clone()
+		n = table.NewObject(r.Kind(), key, o, r.ExpireAt(), r.Clock())
+		n.SetMem(o.Mem())
 	}
-	tx.put(sh, h, tx.live(sh, h, key), n)
-	tx.changed(key, ev)
+	tx.store(key, n, ev)
 }
 
 // Resize gives the string r of key at least length bytes, zero-filled, with room for reserve bytes in all, and returns the record

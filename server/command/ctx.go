@@ -22,7 +22,8 @@ type Ctx struct {
 	Srv    *Services
 	Cmd    *Entry
 
-	logged   [][]byte // what is logged instead of the request
+	logged   [][]byte // what is logged instead of the request: the words of one command after another
+	ends     []int    // where each command in logged but the last ends
 	digits   [20]byte
 	rewrites bool
 	nolog    bool
@@ -59,6 +60,8 @@ type Control interface {
 	Note(text string)
 	// PauseCron stops or resumes what the server does by itself.
 	PauseCron(on bool)
+	// Block makes the client of c wait, see Ctx.Block.
+	Block(c *Ctx, b *Block)
 	// Shutdown begins the end of the server. On an error, which the server has logged, it goes on.
 	Shutdown(how Shutdown) error
 }
@@ -92,7 +95,19 @@ func (c *Ctx) Int(i int) (int64, error) {
 // request and of values may be used, and Digits.
 func (c *Ctx) Rewrite(words ...[]byte) {
 	c.logged = append(c.logged[:0], words...)
+	c.ends = c.ends[:0]
 	c.rewrites = true
+}
+
+// Also makes the log record words too: behind what Rewrite or Also gave before, or, without, instead of the request. Several commands
+// become one unit of the log. Words are kept as those of Rewrite.
+func (c *Ctx) Also(words ...[]byte) {
+	if !c.rewrites {
+		c.Rewrite(words...)
+		return
+	}
+	c.ends = append(c.ends, len(c.logged))
+	c.logged = append(c.logged, words...)
 }
 
 // Digits returns n in decimal, for Rewrite. The bytes are the Ctx's own and stay valid until the next call.
@@ -103,7 +118,7 @@ func (c *Ctx) NoLog() { c.nolog = true }
 
 // Reset makes the Ctx ready for the next command. It is the dispatcher's.
 func (c *Ctx) Reset(args [][]byte, cmd *Entry) {
-	c.Args, c.Cmd, c.rewrites, c.nolog = args, cmd, false, false
+	c.Args, c.Cmd, c.rewrites, c.nolog, c.ends = args, cmd, false, false, c.ends[:0]
 }
 
 // Forget lets go of the words of the last request, whose buffer is given up. It is the dispatcher's.
@@ -113,9 +128,13 @@ func (c *Ctx) Forget() {
 }
 
 // Logged is what the log must record: nil and true for the request as it came, nil and false for nothing. It is the dispatcher's.
+// Where Parts is not empty, words are those of several commands.
 func (c *Ctx) Logged() (words [][]byte, log bool) {
 	if c.rewrites {
 		return c.logged, true
 	}
 	return nil, !c.nolog
 }
+
+// Parts is where the commands end that Logged returned, but for the last.
+func (c *Ctx) Parts() []int { return c.ends }

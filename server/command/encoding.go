@@ -6,12 +6,15 @@ import (
 	"redstart/resp"
 	"redstart/server/config"
 	"redstart/storage/table"
+	"redstart/storage/value"
 )
 
-// encoded is a value other than a string.
-type encoded interface {
-	// Encoding is the name that OBJECT ENCODING shows.
-	Encoding() string
+// packedNames are the names of the forms of packed values.
+var packedNames = [...][4]string{
+	table.KindList: {"listpack"},
+	table.KindSet:  {"intset", "listpack"},
+	table.KindZSet: {"listpack"},
+	table.KindHash: {"listpack", "listpackex"},
 }
 
 // maxEmbedded is the length of the longest string that Redis keeps in one piece with its header.
@@ -19,8 +22,11 @@ const maxEmbedded = 44
 
 // Encoding names how Redis would keep a value.
 func Encoding(r table.Record) string {
+	if !r.Packed() {
+		return r.Object().(value.Object).Encoding()
+	}
 	if r.Kind() != table.KindString {
-		return r.Object().(encoded).Encoding()
+		return packedNames[r.Kind()][r.Form()]
 	}
 	if r.Raw() || len(r.Value()) > maxEmbedded {
 		return "raw"

@@ -41,6 +41,7 @@ var (
 	ErrCmdNoKeys     error = Error("ERR The command has no key arguments")
 	ErrCmdArity      error = Error("ERR Invalid number of arguments specified for command")
 	ErrCmdArgs       error = Error("ERR Invalid arguments specified for command")
+	ErrTimeoutFloat  error = Error("ERR timeout is not a float or out of range")
 	ErrTimeoutNeg    error = Error("ERR timeout is negative")
 )
 

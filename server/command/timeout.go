@@ -27,3 +27,21 @@ func (c *Ctx) Deadline(ms int64) int64 {
 	}
 	return c.Srv.Clock.Nanos() + ms*1_000_000
 }
+
+// WaitUntil reads how long to wait, in seconds, and returns until when, as Block has it; 0 stands for ever. Parts of a millisecond
+// count as a whole one.
+func (c *Ctx) WaitUntil(word []byte) (deadline int64, err error) {
+	seconds, ok := resp.ParseDouble(word)
+	ms := math.Ceil(seconds * 1000)
+	switch {
+	case !ok:
+		return 0, ErrTimeoutFloat
+	case ms > math.MaxInt64:
+		return 0, ErrTimeoutRange
+	case seconds < 0:
+		return 0, ErrTimeoutNeg
+	case ms >= float64(math.MaxInt64-c.Tx.Now()):
+		return 0, ErrTimeoutRange
+	}
+	return c.Deadline(int64(ms)), nil
+}

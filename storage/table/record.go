@@ -14,7 +14,8 @@ import (
 // Kind is the type of a record's value.
 type Kind uint8
 
-// The kinds of values. Only KindString is held in the record itself.
+// The kinds of values. A string is held in the record itself, and so is a small value of another
+// kind, packed into bytes; a large one is a Go value that the record refers to.
 const (
 	KindString Kind = iota
 	KindList
@@ -24,28 +25,29 @@ const (
 	KindStream
 )
 
-// This is the one file of the package that uses unsafe. A Record points to one of three forms,
+// This is the one file of the package that uses unsafe. A Record points to one of three layouts,
 // all of which begin with the same 8-byte header:
 //
-//	small string   header | expiry? | key | value | spare
-//	large string   header | value length, capacity (uint32 each) | expiry? | key | value | spare
-//	object         a Go struct; see object
+//	small bytes   header | expiry? | key | value | spare
+//	large bytes   header | value length, capacity (uint32 each) | expiry? | key | value | spare
+//	object        a Go struct; see object
 //
 // Header, from the lowest bit:
 //
 //	 0-2   kind
 //	 3     the record has a slot for an expiry (always set in objects)
-//	 4     large form
-//	 5     raw: the value was edited in place by a command
-//	 6     object form
-//	 7     text: the value was not written as an integer, even where it looks like one
+//	 4     large layout
+//	 5     strings: raw: the value was edited in place by a command
+//	 6     object layout
+//	 7     strings: text: the value was not written as an integer, even where it looks like one
+//	 5, 7  packed values of other kinds: the low and the high bit of the form
 //	 8-15  small: key length         8-39  large: key length
 //	16-39  small: value length
 //	40-63  access clock
 //
 // Invariants:
 //
-//  1. A string record is one pointer-free allocation of exactly ClassSize(bytes used) bytes
+//  1. A record of bytes is one pointer-free allocation of exactly ClassSize(bytes used) bytes
 //     (small), or of ClassSize(bytes used when it was made) bytes, whose rest is all counted
 //     in the capacity (large). A small record therefore never changes its length in place to
 //     one of another size class. No allocation is below 16 bytes.
@@ -83,6 +85,7 @@ type object struct {
 	expireAt int64
 	key      string
 	value    any
+	mem      int // bytes of heap that value holds
 }
 
 // NewString returns a string record with copies of key and value. expireAt is in unix
@@ -93,17 +96,27 @@ func NewString(key, value []byte, expireAt int64, clock uint32) Record {
 	return r
 }
 
-// NewObject returns a record of a value that is not a string, with a copy of key. The record
-// refers to v, which it does not copy.
+// NewPacked is NewString for a small value of another kind, packed into bytes. form, 0 to 3, says how.
+func NewPacked(kind Kind, form uint8, key, value []byte, expireAt int64, clock uint32) Record {
+	r := build(key, len(value), len(value), expireAt, uint64(clock)<<clockShift|uint64(kind)&kindMask|formBits(form))
+	copy(r.Value(), value)
+	return r
+}
+
+// formBits puts a form into its place in the header.
+func formBits(form uint8) uint64 { return uint64(form&1)*flagRaw | uint64(form>>1&1)*flagText }
+
+// NewObject returns a record of a value that is not held in the record, with a copy of key. The record
+// refers to v, which it does not copy. SetMem says how large it is.
 func NewObject(kind Kind, key []byte, v any, expireAt int64, clock uint32) Record {
 	h := uint64(kind)&kindMask | flagObject | flagExpire | uint64(clock)<<clockShift
 	return Record{unsafe.Pointer(&object{header: h, expireAt: expireAt, key: string(key), value: v})}
 }
 
-// build allocates a string record for valueLen bytes of value and room for reserve of them,
-// and fills in all but the value, which is zero. header gives clock and the raw and text flags.
+// build allocates a record for valueLen bytes of value and room for reserve of them, and fills in all
+// but the value, which is zero. header gives kind, clock and the raw and text flags.
 func build(key []byte, valueLen, reserve int, expireAt int64, header uint64) Record {
-	h := header & (clockMask<<clockShift | flagRaw | flagText)
+	h := header & (clockMask<<clockShift | kindMask | flagRaw | flagText)
 	head := wordSize
 	if expireAt != 0 {
 		head += wordSize
@@ -234,8 +247,17 @@ func (r Record) keyIs(key []byte) bool {
 		unsafe.String((*byte)(unsafe.Add(r.p, wordSize+h&flagExpire)), len(key)) == string(key)
 }
 
-// Value returns a view of a string record's value with no spare capacity. It may be written
-// within its length.
+// Packed says whether the value is held in the record, as bytes: that of every string is.
+func (r Record) Packed() bool { return r.header()&flagObject == 0 }
+
+// Form returns how a packed value that is not a string is packed.
+func (r Record) Form() uint8 {
+	h := r.header()
+	return uint8(h&flagRaw/flagRaw | h&flagText/flagText<<1)
+}
+
+// Value returns a view of the bytes of a string or a packed value, with no spare capacity. It may be
+// written within its length.
 func (r Record) Value() []byte {
 	h := r.header()
 	start := valueStart(h)
@@ -245,7 +267,7 @@ func (r Record) Value() []byte {
 	return r.view(start, int(h>>valueShift&maxSmallValue))
 }
 
-// Object returns the value of a record that NewObject made, nil for a string.
+// Object returns the value of a record that NewObject made, nil for others.
 func (r Record) Object() any {
 	if r.header()&flagObject == 0 {
 		return nil
@@ -253,8 +275,8 @@ func (r Record) Object() any {
 	return r.object().value
 }
 
-// SetObject replaces the value of a record that NewObject made, with another of its kind.
-func (r Record) SetObject(v any) { r.object().value = v }
+// SetMem tells a record that NewObject made how many bytes of heap its value holds, which Size counts.
+func (r Record) SetMem(n int) { r.object().mem = n }
 
 // ExpireAt returns when the record expires, in unix milliseconds, 0 for never.
 func (r Record) ExpireAt() int64 {
@@ -287,7 +309,7 @@ func (r Record) SetExpireAt(at int64) bool {
 }
 
 // WithExpire returns a record that equals r and expires at the given time, in unix
-// milliseconds, without a slot when that is 0. A string is copied, less its spare room; an
+// milliseconds, without a slot when that is 0. Bytes are copied, less their spare room; an
 // object is changed in place and returned.
 func (r Record) WithExpire(at int64) Record {
 	h := r.header()
@@ -301,6 +323,21 @@ func (r Record) WithExpire(at int64) Record {
 	return n
 }
 
+// WithKey returns a record that equals r but for its key. Bytes are copied, less their spare room; an object
+// refers to the same value.
+func (r Record) WithKey(key []byte) Record {
+	h := r.header()
+	if h&flagObject != 0 {
+		o := *r.object()
+		o.key = string(key)
+		return Record{unsafe.Pointer(&o)}
+	}
+	v := r.Value()
+	n := build(key, len(v), len(v), r.ExpireAt(), h)
+	copy(n.Value(), v)
+	return n
+}
+
 // Clock returns the 24-bit access clock.
 func (r Record) Clock() uint32 { return uint32(r.header() >> clockShift) }
 
@@ -309,7 +346,7 @@ func (r Record) SetClock(c uint32) {
 	r.setHeader(r.header()&^(clockMask<<clockShift) | uint64(c)<<clockShift)
 }
 
-// Raw says whether the value was edited in place (APPEND, SETRANGE).
+// Raw says whether a string was edited in place (APPEND, SETRANGE).
 func (r Record) Raw() bool { return r.header()&flagRaw != 0 }
 
 // SetRaw sets or clears the mark that Raw returns.
@@ -321,7 +358,7 @@ func (r Record) SetRaw(raw bool) {
 	r.setHeader(h)
 }
 
-// Text says whether the value was computed as a decimal number (INCRBYFLOAT), which is not kept as
+// Text says whether a string was computed as a decimal number (INCRBYFLOAT), which is not kept as
 // an integer even where it looks like one.
 func (r Record) Text() bool { return r.header()&flagText != 0 }
 
@@ -334,21 +371,25 @@ func (r Record) SetText(text bool) {
 	r.setHeader(h)
 }
 
-// Size returns the bytes of heap that the record holds: exact for strings; for objects the
-// record and its key, without the value.
+// Size returns the bytes of heap that the record holds: exact for bytes; for objects the record, its
+// key, and what SetMem said.
 func (r Record) Size() int {
 	h := r.header()
 	if h&flagObject != 0 {
-		return ClassSize(int(unsafe.Sizeof(object{}))) + ClassSize(len(r.object().key))
+		o := r.object()
+		return ClassSize(int(unsafe.Sizeof(*o))) + ClassSize(len(o.key)) + o.mem
 	}
 	_, capacity := r.valueLen(h)
 	return valueStart(h) + capacity
 }
 
-// Overwrite sets a string record's value in place, without garbage, and clears the raw and text marks.
+// Overwrite sets a string's value in place, without garbage, and clears the raw and text marks.
 // It returns false, and changes nothing, when the value does not fit or would leave more
 // than half of the record unused, and for objects.
-func (r Record) Overwrite(value []byte) bool {
+func (r Record) Overwrite(value []byte) bool { return r.Repack(0, value) }
+
+// Repack is Overwrite for a packed value, and sets its form.
+func (r Record) Repack(form uint8, value []byte) bool {
 	h := r.header()
 	if h&flagObject != 0 {
 		return false
@@ -361,7 +402,7 @@ func (r Record) Overwrite(value []byte) bool {
 		h = r.setValueLen(h, len(value))
 	}
 	copy(r.view(valueStart(h), len(value)), value)
-	r.setHeader(h &^ (flagRaw | flagText))
+	r.setHeader(h&^(flagRaw|flagText) | formBits(form))
 	return true
 }
 

@@ -217,6 +217,39 @@ func TestGrow(t *testing.T) {
 	}
 }
 
+func TestPacked(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []Kind{KindList, KindSet, KindZSet, KindHash} {
+		for form := range uint8(4) {
+			for _, n := range []int{0, 5, 300, 9000} {
+				key, v := fill(n), fill(n/2)
+				r := NewPacked(kind, form, key, v, 0, 0xfffffe)
+				check := func(what string, at int64) {
+					t.Helper()
+					if r.Kind() != kind || r.Form() != form || !r.Packed() || !bytes.Equal(r.Key(), key) || !bytes.Equal(r.Value(), v) ||
+						r.ExpireAt() != at || r.Clock() != 0xfffffe || r.Object() != nil {
+						t.Fatalf("%s: kind %d, form %d, key %q, value %q, expiry %d", what, r.Kind(), r.Form(), r.Key(), r.Value(), r.ExpireAt())
+					}
+				}
+				check("new", 0)
+				r = r.WithExpire(77)
+				check("with an expiry", 77)
+				form = (form + 1) % 4
+				if !r.Repack(form, v) {
+					t.Fatal("the same bytes do not fit")
+				}
+				check("packed anew", 77)
+				if room := r.Size() - len(key) - len(v); n < 5 && room > 40 {
+					t.Errorf("%d bytes for %d", r.Size(), len(key)+len(v))
+				}
+				key = fill(n + 1)
+				r = r.WithKey(key)
+				check("under another key", 77)
+			}
+		}
+	}
+}
+
 func TestObjects(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []Kind{KindList, KindSet, KindZSet, KindHash, KindStream} {
@@ -230,12 +263,17 @@ func TestObjects(t *testing.T) {
 				t.Errorf("kind %d: expiry %d", kind, r.ExpireAt())
 			}
 			r.SetClock(4)
-			r.SetObject("other")
-			if r.Clock() != 4 || r.Object() != "other" || r.Kind() != kind || r.Overwrite(nil) {
-				t.Errorf("kind %d: clock %d, %v", kind, r.Clock(), r.Object())
+			if r.Clock() != 4 || r.Kind() != kind || r.Packed() || r.Overwrite(nil) {
+				t.Errorf("kind %d: clock %d, packed %v", kind, r.Clock(), r.Packed())
 			}
-			if r.Size() < 48+n {
-				t.Errorf("Size = %d with a key of %d", r.Size(), n)
+			size := r.Size()
+			r.SetMem(1000)
+			if size < 48+n || r.Size() != size+1000 {
+				t.Errorf("Size = %d, then %d, with a key of %d", size, r.Size(), n)
+			}
+			o := r.WithKey([]byte("other"))
+			if string(o.Key()) != "other" || o.Object() != v || o.ExpireAt() != 6 || o.Clock() != 4 || !bytes.Equal(r.Key(), key) {
+				t.Errorf("kind %d: under another key %q, %v", kind, o.Key(), o.Object())
 			}
 		}
 	}

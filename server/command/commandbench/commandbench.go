@@ -6,10 +6,12 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"redstart/resp"
+	"redstart/server/clock"
 	"redstart/server/command"
 	"redstart/server/config"
 	"redstart/storage"
@@ -20,13 +22,14 @@ const Start = 1_700_000_000_000
 
 // Bench runs commands. It belongs to one test.
 type Bench struct {
-	Now    int64 // Unix ms; the test moves it
-	Keys   *storage.Keyspace
-	Tx     *storage.Tx
-	Ctx    command.Ctx
-	Reply  resp.Writer
-	Logged string   // what the last call of Do would log, its words quoted where needed; empty for nothing
-	Events []string // what the last call of Do notified of, "event key"; another database than 0 in front, "1: event key"
+	Now     int64 // Unix ms; the test moves it
+	Keys    *storage.Keyspace
+	Tx      *storage.Tx
+	Ctx     command.Ctx
+	Reply   resp.Writer
+	Logged  string         // what the last call of Do would log, several commands joined by "; "; empty for nothing
+	Blocked *command.Block // what the last call of Do waits for; nil: it does not
+	Events  []string       // what the last call of Do notified of, "event key"; another database than 0 in front, "1: event key"
 
 	t         testing.TB
 	measuring bool // nothing is noted, so that nothing is allocated
@@ -50,7 +53,7 @@ func New(t testing.TB, o storage.Options, families ...[]*command.Spec) *Bench {
 	b.table = table
 	b.Keys = storage.New(o)
 	b.Tx = b.Keys.NewTx()
-	b.Ctx = command.Ctx{Tx: b.Tx, Reply: &b.Reply, Srv: &command.Services{Config: config.Default(), Keys: b.Keys, Table: table}}
+	b.Ctx = command.Ctx{Tx: b.Tx, Reply: &b.Reply, Srv: &command.Services{Config: config.Default(), Keys: b.Keys, Table: table, Control: control{bench: b}, Clock: clock.New()}}
 	return b
 }
 
@@ -80,7 +83,7 @@ func (b *Bench) Do(line string) string {
 	b.t.Helper()
 	args := b.Words(line)
 	b.Reply.Reset()
-	b.Logged, b.Events = "", nil
+	b.Logged, b.Events, b.Blocked = "", nil, nil
 	cmd := b.Lookup(args)
 	if n := cmd.Arity; n > 0 && len(args) != n || len(args) < -n {
 		b.Reply.Error(command.ErrArity(cmd.FullName).Error())
@@ -157,6 +160,17 @@ func (b *Bench) log(args [][]byte) {
 	if words == nil {
 		words = args
 	}
+	var parts []string
+	at := 0
+	for _, end := range append(slices.Clone(b.Ctx.Parts()), len(words)) {
+		parts = append(parts, line(words[at:end]))
+		at = end
+	}
+	b.Logged = strings.Join(parts, "; ")
+}
+
+// line is words with blanks between them.
+func line(words [][]byte) string {
 	text := make([]string, len(words))
 	for i, w := range words {
 		text[i] = string(w)
@@ -164,7 +178,7 @@ func (b *Bench) log(args [][]byte) {
 			text[i] = `""`
 		}
 	}
-	b.Logged = strings.Join(text, " ")
+	return strings.Join(text, " ")
 }
 
 // Silence ends the notes of what is logged and notified, so that a measurement sees the commands alone.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 
 	"redstart/server/command"
-	"redstart/storage/table"
 )
 
 var copySpec = &command.Spec{
@@ -20,12 +19,6 @@ var copySpec = &command.Spec{
 	Summary: "Copies a key's value to another key.",
 	OtherDB: copyDB,
 	Run:     runCopy,
-}
-
-// value is what a value other than a string must be able to do to be copied.
-type value interface {
-	// Clone returns a copy that shares nothing with the original that either may change.
-	Clone() any
 }
 
 func runCopy(c *command.Ctx) error {
@@ -46,11 +39,7 @@ func runCopy(c *command.Ctx) error {
 		return nil
 	}
 
-	if r.Kind() == table.KindString {
-		tx.Clone(to, r, "copy_to")
-	} else {
-		tx.Put(to, r.Kind(), r.Object().(value).Clone(), r.ExpireAt(), "copy_to")
-	}
+	tx.Copy(to, r, "copy_to")
 	if tx != c.Tx {
 		c.Tx.Absorb(tx)
 	}

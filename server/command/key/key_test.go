@@ -12,6 +12,7 @@ import (
 	"redstart/server/command/str"
 	"redstart/storage"
 	"redstart/storage/table"
+	"redstart/storage/value"
 )
 
 func newBench(t testing.TB) *commandbench.Bench {
@@ -224,18 +225,19 @@ func TestIdleTime(t *testing.T) {
 
 var lfuOffText = "(error) " + command.ErrLFUOff.Error()
 
-// listValue stands for a value of a later type.
+// listValue stands for a large value of any type.
 type listValue struct{ n int }
 
-func (v *listValue) Clone() any       { c := *v; return &c }
-func (v *listValue) Encoding() string { return "listpack" }
+func (v *listValue) Clone() value.Object { c := *v; return &c }
+func (v *listValue) Encoding() string    { return "listpack" }
+func (v *listValue) Mem() int            { return 8 * v.n }
 
 // What needs no knowledge of a type works for every type.
 func TestObjects(t *testing.T) {
 	b := newBench(t)
 	v := &listValue{1}
 	b.Tx.Lock([]byte("l"))
-	b.Tx.Put([]byte("l"), table.KindList, v, 0, "rpush")
+	b.Tx.StoreObject([]byte("l"), table.Record{}, table.KindList, v, "rpush")
 	b.Tx.Unlock()
 	for _, s := range [][2]string{
 		{"TYPE l", "list"},
@@ -351,7 +353,7 @@ func TestCursor(t *testing.T) {
 		{"+ 5", 0, false},
 		{"+-5", 0, false},
 	} {
-		cursor, ok := parseCursor([]byte(tt.word))
+		cursor, ok := command.ParseCursor([]byte(tt.word))
 		if ok != tt.ok || ok && cursor != tt.cursor {
 			t.Errorf("%q: %d %v", tt.word, cursor, ok)
 		}

@@ -39,7 +39,7 @@ func runMove(c *command.Ctx) error {
 	}
 
 	r := c.Tx.Delete(key, "move_from")
-	to.Clone(key, r, "move_to")
+	to.Move(key, r, "move_to")
 	c.Tx.Absorb(to)
 
 	c.Reply.Int(1)

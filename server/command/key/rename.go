@@ -37,5 +37,5 @@ func runRename(c *command.Ctx) error {
 // rename gives the value of from, which exists, to to. The order matters under a bound on the number of keys.
 func rename(c *command.Ctx, from, to []byte) {
 	r := c.Tx.Delete(from, "rename_from")
-	c.Tx.Clone(to, r, "rename_to")
+	c.Tx.Move(to, r, "rename_to")
 }

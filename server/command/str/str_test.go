@@ -177,7 +177,7 @@ func TestWrongType(t *testing.T) {
 	b := newBench(t)
 	key := []byte("list")
 	b.Tx.Lock(key)
-	b.Tx.Put(key, table.KindList, "a value", 0, "rpush")
+	b.Tx.StorePacked(key, table.Record{}, table.KindList, 0, []byte("a value"), "rpush")
 	b.Tx.Unlock()
 	const wrong = "(error) WRONGTYPE Operation against a key holding the wrong kind of value"
 	for _, tt := range []struct{ line, want string }{

@@ -1,0 +1,55 @@
+package config
+
+import "math"
+
+var absentSection = Section{
+	Title: "Users, messages, scripts",
+	About: "Features of Redis that this version does not serve.",
+	Rows: []Directive{
+		{
+			ID: ACLFile, Name: "aclfile", Kind: KindString, Flags: Immutable,
+			NoMeaning: noUsers,
+			Help:      "File of the users and what they may do.",
+		},
+		{
+			ID: ACLPubsubDefault, Name: "acl-pubsub-default", Kind: KindEnum, Default: "resetchannels", Values: []string{"allchannels", "resetchannels"},
+			NoMeaning: noUsers,
+			Help:      "Whether a new user may use any channel.",
+		},
+		{
+			ID: ACLLogMaxLen, Name: "acllog-max-len", Kind: KindInt, Default: "128", Max: math.MaxInt64,
+			NoMeaning: noUsers,
+			Help:      "Entries in the log of refused commands.",
+		},
+		{
+			ID: NotifyKeyspaceEvents, Name: "notify-keyspace-events", Kind: KindEvents,
+			NoMeaning: "There are no messages to subscribe to in this version.",
+			Help:      "Which events on keys are published.",
+		},
+		{
+			ID: TrackingTableMaxKeys, Name: "tracking-table-max-keys", Kind: KindInt, Default: "1000000", Max: math.MaxInt64,
+			NoMeaning: "Clients' caches are not tracked in this version.",
+			Help:      "Keys remembered for clients that cache them.",
+		},
+		{
+			ID: BusyReplyThreshold, Name: "busy-reply-threshold", Aliases: []string{"lua-time-limit"}, Kind: KindInt, Default: "5000", Max: math.MaxInt64,
+			NoMeaning: noScripts,
+			Help:      "Milliseconds after which a running script may be interrupted.",
+		},
+		{
+			ID: LuaEnableDeprecatedAPI, Name: "lua-enable-deprecated-api", Kind: KindBool, Default: "no", Flags: Hidden | Immutable,
+			NoMeaning: noScripts,
+			Help:      "Whether old parts of the scripts' interface stay.",
+		},
+		{
+			ID: EnableModuleCommand, Name: "enable-module-command", Kind: KindEnum, Default: "no", Values: []string{"no", "yes", "local"}, Flags: Immutable,
+			NoMeaning: "There are no modules here.",
+			Help:      "Who may load modules.",
+		},
+		{
+			ID: LocaleCollate, Name: "locale-collate", Kind: KindString,
+			NoMeaning: "There is no SORT by locale in this version.",
+			Help:      "Locale that orders strings.",
+		},
+	},
+}
