@@ -34,6 +34,18 @@ func AppendInt(p Pack, n int64) Pack {
 	return append(p, byte(size))
 }
 
+// AppendEntry appends e. Its Bytes, if any, must not be the decimal of an integer, nor a view of p.
+func AppendEntry(p Pack, e Entry) Pack {
+	if e.Bytes == nil {
+		return AppendInt(p, e.Int)
+	}
+	var head [maxHead]byte
+	n := encodeString(&head, len(e.Bytes))
+	p = append(p, head[:n]...)
+	p = append(p, e.Bytes...)
+	return appendTail(p, n+len(e.Bytes))
+}
+
 // EntrySize returns the bytes that v takes in a pack.
 func EntrySize(v []byte) int {
 	var head [maxHead]byte
@@ -49,18 +61,22 @@ func encode(head *[maxHead]byte, v []byte) (size int, data []byte) {
 			return encodeInt(head, n), nil
 		}
 	}
-	switch n := len(v); {
+	return encodeString(head, len(v)), v
+}
+
+// encodeString puts into head what stands before a string of n bytes and returns its size.
+func encodeString(head *[maxHead]byte, n int) int {
+	switch {
 	case n < 1<<6:
 		head[0] = 0x80 | byte(n)
-		return 1, v
+		return 1
 	case n < 1<<12:
 		head[0], head[1] = 0xE0|byte(n>>8), byte(n)
-		return 2, v
-	default:
-		head[0] = str32
-		binary.LittleEndian.PutUint32(head[1:], uint32(n))
-		return 5, v
+		return 2
 	}
+	head[0] = str32
+	binary.LittleEndian.PutUint32(head[1:], uint32(n))
+	return 5
 }
 
 // encodeInt puts the integer into head in its smallest form and returns its size.

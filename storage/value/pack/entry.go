@@ -11,6 +11,19 @@ type Entry struct {
 	Int   int64
 }
 
+// Parse returns the entry that v is stored as: an integer where it is the canonical decimal of one, else v itself.
+func Parse(v []byte) Entry {
+	if len(v) <= 20 {
+		if n, ok := ParseInt(v); ok {
+			return Entry{Int: n}
+		}
+		if v == nil {
+			v = []byte{}
+		}
+	}
+	return Entry{Bytes: v}
+}
+
 // Append appends the entry's text to dst.
 func (e Entry) Append(dst []byte) []byte {
 	if e.Bytes != nil {

@@ -199,8 +199,13 @@ func check(t *testing.T, p Pack, model []string) {
 		if text(p, pos) != model[i] {
 			t.Fatalf("entry %d is %q, want %q", i, text(p, pos), model[i])
 		}
-		if got, want := Find(p, 0, 1, []byte(model[i])), Seek(p, slices.Index(model, model[i])); got != want {
-			t.Fatalf("%q found at %d, want %d", model[i], got, want)
+		v := []byte(model[i])
+		got, entry, want := Find(p, 0, 1, v), FindEntry(p, 0, 1, Parse(v)), Seek(p, slices.Index(model, model[i]))
+		if got != want || entry != want {
+			t.Fatalf("%q found at %d and %d, want %d", v, got, entry, want)
+		}
+		if again := AppendEntry(nil, Parse(v)); !bytes.Equal(again, Append(nil, v)) {
+			t.Fatalf("%q packs as %x and as %x", v, again, Append(nil, v))
 		}
 	}
 }
