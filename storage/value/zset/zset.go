@@ -1,0 +1,210 @@
+// Package zset is the value of a sorted set: members, each once, in the order of their scores and, among equal scores, of their bytes.
+//
+// A small one is packed (packed.go): members and scores, in order, in the bytes of the key's record. A large one (large.go) is a hash
+// table of records, member to score, and a counted B+tree over the same records (tree.go): a look-up by member is one of the table, a
+// rank or a range takes O(log n).
+package zset
+
+import (
+	"redstart/storage/table"
+	"redstart/storage/value"
+	"redstart/storage/value/pack"
+)
+
+// Limits is how large a packed set may become (zset-max-listpack-entries and -value).
+type Limits struct {
+	Entries int // elements
+	Value   int // bytes of the longest member
+}
+
+// Set is a sorted set that one command looks at or changes: a view of a record's value. It is used under the key's lock. The zero Set is
+// empty.
+type Set struct {
+	p     []byte // packed: see packed.go; nil when large, or when there is no key
+	large *large
+}
+
+// Element is where a member stands, or where it would: what Find returns. It is good until the next change of the Set.
+type Element struct {
+	// Score is the member's score, 0 when it is not there.
+	Score float64
+
+	pos  int          // packed: of its first entry
+	hash uint64       // large
+	r    table.Record // large
+}
+
+// Of views the value of a record for reading; the zero record is an empty set.
+func Of(r table.Record) Set {
+	switch {
+	case r.IsNil():
+		return Set{}
+	case r.Packed():
+		return Set{p: r.Value()}
+	}
+	return Set{large: r.Object().(*large)}
+}
+
+// Edit views the value of a record for changing. Packed bytes are copied to scratch, an empty buffer that the Set may grow: what Packed
+// returns afterwards. A large set is changed in place.
+func Edit(r table.Record, scratch []byte) Set {
+	switch {
+	case r.IsNil():
+		return Set{p: newPacked(scratch)}
+	case r.Packed():
+		return Set{p: append(scratch, r.Value()...)}
+	}
+	return Set{large: r.Object().(*large)}
+}
+
+// New is an empty set to be changed, made for size elements: packed, in scratch, unless they are more than the limits allow.
+func New(scratch []byte, size int, l Limits) Set {
+	if size > l.Entries {
+		return Set{large: newLarge()}
+	}
+	return Set{p: newPacked(scratch)}
+}
+
+// Packed returns the bytes of a packed set, to be stored; false when it is large.
+func (s *Set) Packed() ([]byte, bool) { return s.p, s.large == nil }
+
+// Object returns the value of a large set, to be stored.
+func (s *Set) Object() value.Object { return s.large }
+
+// Len is the number of elements.
+func (s *Set) Len() int {
+	switch {
+	case s.large != nil:
+		return s.large.dict.Len()
+	case s.p == nil:
+		return 0
+	}
+	return packedLen(s.p)
+}
+
+// Find looks a member up.
+func (s *Set) Find(member []byte) (e Element, found bool) {
+	switch {
+	case s.large != nil:
+		return s.large.find(member)
+	case s.p == nil:
+		return Element{}, false
+	}
+	body := s.p[packedHeader:]
+	pos := pack.Find(body, 0, 2, member)
+	if pos < 0 {
+		return Element{}, false
+	}
+	_, at := pack.At(body, pos)
+	score, _ := scoreAt(body, at)
+	return Element{Score: score, pos: pos}, true
+}
+
+// Insert adds a member that Find has not found; e is what it returned. score is not NaN. A packed set becomes large when it reaches its
+// limits.
+func (s *Set) Insert(e Element, member []byte, score float64, l Limits) {
+	if s.large == nil && (packedLen(s.p) >= l.Entries || len(member) > l.Value) {
+		s.enlarge()
+		e, _ = s.large.find(member)
+	}
+	if s.large != nil {
+		s.large.insert(e.hash, member, score)
+		return
+	}
+	s.p = insertPacked(s.p, member, score)
+}
+
+// SetScore gives another score, not NaN, to a member that Find has found.
+func (s *Set) SetScore(e Element, member []byte, score float64) {
+	if s.large != nil {
+		s.large.order.move(e.r, e.Score, score)
+		return
+	}
+	s.p = insertPacked(removePacked(s.p, e.pos, 1), member, score)
+}
+
+// Remove removes a member that Find has found.
+func (s *Set) Remove(e Element) {
+	if s.large != nil {
+		s.large.order.remove(e.r, e.Score)
+		s.large.forget(e.hash, e.r)
+		return
+	}
+	s.p = removePacked(s.p, e.pos, 1)
+}
+
+// RemoveRange removes n elements from rank from on, which exist.
+func (s *Set) RemoveRange(from, n int) {
+	if n <= 0 {
+		return
+	}
+	if s.large != nil {
+		s.large.removeRange(from, n)
+		return
+	}
+	s.p = removePacked(s.p, packedSeek(s.p, from), n)
+}
+
+// Rank is the number of elements before one that Find has found.
+func (s *Set) Rank(e Element) int {
+	if s.large != nil {
+		return s.large.order.rankOf(e.r, e.Score)
+	}
+	return pack.Count(pack.Pack(s.p[packedHeader:packedHeader+e.pos])) / 2
+}
+
+// Place is the number of elements to the left of a bound.
+func (s *Set) Place(b Bound) int {
+	switch {
+	case b.by == byNothing:
+		if b.after {
+			return s.Len()
+		}
+		return 0
+	case s.large != nil:
+		return s.large.order.rank(&b)
+	case s.p == nil:
+		return 0
+	}
+	n, _ := placePacked(s.p[packedHeader:], &b)
+	return n
+}
+
+// Range is the number of elements between two bounds, n, and the rank of the first of them.
+func (s *Set) Range(from, to Bound) (rank, n int) {
+	rank = s.Place(from)
+	return rank, max(s.Place(to)-rank, 0)
+}
+
+// enlarge makes a packed set large.
+func (s *Set) enlarge() {
+	z := newLarge()
+	it := s.Iter(0)
+	records := make([]table.Record, 0, packedLen(s.p)+1)
+	var digits [24]byte
+	for m, score, ok := it.Next(); ok; m, score, ok = it.Next() {
+		member := m.Bytes
+		if member == nil {
+			member = m.Append(digits[:0])
+		}
+		records = append(records, z.add(z.hash(member), member, score))
+	}
+	z.order.fill(records)
+	s.p, s.large = nil, z
+}
+
+// Each calls fn with the elements of a record in order, until it returns false. member is valid during the call only.
+func Each(r table.Record, fn func(member []byte, score float64) bool) {
+	s := Of(r)
+	it := s.Iter(0)
+	var digits [24]byte
+	for m, score, ok := it.Next(); ok; m, score, ok = it.Next() {
+		member := m.Bytes
+		if member == nil {
+			member = m.Append(digits[:0])
+		}
+		if !fn(member, score) {
+			return
+		}
+	}
+}
