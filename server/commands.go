@@ -3,6 +3,7 @@ package server
 import (
 	"redstart/server/command"
 	"redstart/server/command/admin"
+	"redstart/server/command/bit"
 	"redstart/server/command/conf"
 	"redstart/server/command/conn"
 	"redstart/server/command/key"
@@ -15,6 +16,7 @@ import (
 // families is the one list of all commands.
 var families = [][]*command.Spec{
 	admin.Commands,
+	bit.Commands,
 	conf.Commands,
 	conn.Commands,
 	meta.Commands,

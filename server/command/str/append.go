@@ -31,7 +31,7 @@ func runAppend(c *command.Ctx) error {
 		return err
 	}
 
-	r = c.Tx.Resize(key, r, n+len(tail), roomFor(n+len(tail), n))
+	r = c.Tx.Resize(key, r, n+len(tail), command.RoomFor(n+len(tail), n))
 	copy(r.Value()[n:], tail)
 	c.Tx.Changed(key, "append")
 

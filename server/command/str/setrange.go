@@ -45,7 +45,7 @@ func runSetrange(c *command.Ctx) error {
 		c.Tx.SetString(key, nil, 0, "setrange")
 		r = c.Tx.Resize(key, c.Tx.Look(key), length, length)
 	} else {
-		r = c.Tx.Resize(key, r, length, roomFor(length, n))
+		r = c.Tx.Resize(key, r, length, command.RoomFor(length, n))
 		c.Tx.Changed(key, "setrange")
 	}
 	copy(r.Value()[offset:], value)
