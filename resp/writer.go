@@ -96,6 +96,21 @@ func (w *Writer) Map(n int) { w.B = w.appendMap(w.B, n) }
 // Pairs begins a list of n fields and values that reads as a map. RESP2: a flat array of 2n.
 func (w *Writer) Pairs(n int) { w.Map(n) }
 
+// Tuples begins a list of n entries that have as many fields each; each begins with Tuple. RESP2: a flat array of all fields.
+func (w *Writer) Tuples(n, fields int) {
+	if !w.RESP3 {
+		n *= fields
+	}
+	w.Array(n)
+}
+
+// Tuple begins an entry of Tuples; its fields must follow. RESP2: nothing.
+func (w *Writer) Tuple(fields int) {
+	if w.RESP3 {
+		w.Array(fields)
+	}
+}
+
 // Set begins a set; n elements must follow. RESP2: an array.
 func (w *Writer) Set(n int) { w.header(w.kind('~'), uint64(n)) }
 

@@ -29,6 +29,7 @@ func TestWriter(t *testing.T) {
 		{"array", func(w *Writer) { w.Array(0); w.Array(12345) }, "*0\r\n*12345\r\n", ""},
 		{"map", func(w *Writer) { w.Map(50) }, "*100\r\n", "%50\r\n"},
 		{"pairs", func(w *Writer) { w.Pairs(2) }, "*4\r\n", "%2\r\n"},
+		{"tuples", func(w *Writer) { w.Tuples(3, 2); w.Tuple(2) }, "*6\r\n", "*3\r\n*2\r\n"},
 		{"set", func(w *Writer) { w.Set(3) }, "*3\r\n", "~3\r\n"},
 		{"push", func(w *Writer) { w.Push(3) }, "*3\r\n", ">3\r\n"},
 		{"double", func(w *Writer) { w.Double(2.5); w.Double(math.Inf(-1)); w.Double(math.NaN()) }, "$3\r\n2.5\r\n$4\r\n-inf\r\n$3\r\nnan\r\n", ",2.5\r\n,-inf\r\n,nan\r\n"},
