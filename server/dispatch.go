@@ -30,11 +30,14 @@ func (s *session) dispatch(raw []byte) bool {
 	} else {
 		s.execute(cmd, raw, mark)
 	}
-	if s.c.Any(client.ReplyOff | client.ReplySkip | client.ReplySkipNext | client.CloseAfterReply) {
+	if s.c.Any(specialReply) && !s.ctx.Waits() {
 		s.special(mark)
 	}
 	return true
 }
+
+// specialReply are the states in which special has something to do.
+const specialReply = client.ReplyOff | client.ReplySkip | client.ReplySkipNext | client.CloseAfterReply
 
 // special drops the reply, which begins at mark, of a client that wants none, and ends a connection that has had its last one.
 func (s *session) special(mark int) {
@@ -81,6 +84,9 @@ func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
 		}
 	}
 	s.lock(cmd)
+	if s.srv.blocking.ready.Load() != 0 {
+		s.serveFirst(cmd)
+	}
 	var err error
 	if s.bounded {
 		s.bounded = false
@@ -107,10 +113,17 @@ func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
 		s.w.Truncate(mark)
 		s.fail(err)
 	}
-	s.count(cmd, err != nil)
+	if s.ctx.Waits() {
+		s.parked(cmd)
+	} else {
+		s.count(cmd, err != nil)
+	}
 	if s.shown {
 		s.shown = false
 		s.feedMonitors(cmd)
+	}
+	if s.srv.blocking.ready.Load() != 0 {
+		s.serveAfter()
 	}
 }
 
@@ -128,7 +141,7 @@ func (s *session) count(cmd *command.Entry, failed bool) {
 	s.tx.SetNow(s.srv.clock.MilliAt(now))
 	cmd.Stats.Add(uint32(s.c.ID), took, failed)
 	if took >= s.srv.slow.Load() {
-		s.slowCall(cmd, took)
+		s.srv.slowCall(s.c, cmd, s.ctx.Args, took)
 	}
 }
 

@@ -41,6 +41,7 @@ func (srv *Server) Unpause() {
 			c.Serve(w, nil)
 		}
 	}
+	srv.blocking.unhold()
 }
 
 // writesPaused reports whether a pause holds changes of keys back; then the server makes none by itself either.
@@ -77,7 +78,7 @@ func (s *session) pause(cmd *command.Entry) bool {
 		return false
 	}
 	w := &client.Wait{Deadline: until, Retry: true}
-	s.c.Block(w)
+	s.c.Block(w, nil)
 	if s.srv.paused(cmd) == 0 { // it ended before Unpause could see us wait
 		s.c.Abandon()
 		return false

@@ -15,7 +15,7 @@ type written struct {
 }
 
 // propagate logs the effect of the command that has just run, while its shards are still locked: so the log has each key's order.
-// raw is the request as it came.
+// raw is the request as it came; nil: it did not come now.
 func (s *session) propagate(raw []byte) {
 	log := s.srv.aof
 	if !s.srv.logging.Load() {
@@ -56,7 +56,7 @@ func (s *session) group(words [][]byte, ends []int) *aof.Group {
 // canonical reports whether raw, which has been parsed into args, is what the log would write: an inline request is not, and the
 // parser looks at no line end's second byte.
 func canonical(raw []byte, args [][]byte) bool {
-	if raw[0] != '*' {
+	if len(raw) == 0 || raw[0] != '*' {
 		return false
 	}
 	at := 1 + digits(len(args))
@@ -112,9 +112,10 @@ func (s *session) retract() {
 	s.fail(s.srv.refusal())
 }
 
-// logRemoval logs a key that expired or was evicted, as a DEL.
+// logRemoval logs a key that expired or was evicted, as a DEL, and tells those who wait for it.
 func (srv *Server) logRemoval(db int, key []byte, _ storage.Reason) {
 	if srv.logging.Load() {
 		srv.aof.Append(db, command.WordDel, key)
 	}
+	srv.changed(db, key, "del")
 }

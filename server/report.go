@@ -12,8 +12,8 @@ func (srv *Server) Note(text string) { srv.log.Info().Msg(text) }
 // newInfo makes the collector of what INFO shows.
 func (srv *Server) newInfo() *info.Collector {
 	return info.New(info.Sources{
-		Persistence: srv.persistInfo,
-		Config:      srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats,
+		Persistence: srv.persistInfo, BlockedKeys: srv.blockedKeys,
+		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats,
 		Commands: func(yield func(string, *stats.Command) bool) {
 			more := true
 			srv.table.Each(func(e *command.Entry) { more = more && yield(e.FullName, &e.Stats) })

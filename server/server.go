@@ -59,6 +59,7 @@ type Server struct {
 	works            sync.Pool // of *work
 	fins             finWatch
 	pauses           pause
+	blocking         blocking
 	gates            atomic.Uint32
 	limits           atomic.Pointer[resp.Limits]
 	limitsBeforeAuth atomic.Pointer[resp.Limits]
@@ -96,12 +97,15 @@ func New(o Options) (*Server, error) {
 	table.Each(func(e *command.Entry) { e.Gates = gatesOf(e.Flags) })
 	srv := &Server{cfg: o.Config, log: o.Log, clock: o.Clock, table: table, manageGC: o.ManageGC}
 	srv.begin()
+	srv.blocking.init()
 	srv.works.New = srv.newWork
 	srv.keys = storage.New(storage.Options{
 		Databases: int(srv.cfg.Int(config.Databases)),
 		Now:       srv.clock.Milli,
 		Mono:      func() time.Duration { return time.Duration(srv.clock.Nanos()) },
 		Removed:   srv.logRemoval,
+		Changed:   srv.changed,
+		Replaced:  srv.replaced,
 	})
 	srv.info = srv.newInfo()
 	srv.services = command.Services{

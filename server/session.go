@@ -111,7 +111,7 @@ func (s *session) received(n int, more bool) bool {
 
 // step runs what it can of the buffer and sends the replies. It reports false when the connection is to be closed.
 func (s *session) step() bool {
-	if s.c.Waiting() != nil && !s.c.Resume(s.srv.clock.Nanos(), &s.w) {
+	if s.c.Waiting() != nil && !s.resume() {
 		s.armWait()
 		s.c.QueryLen.Store(int64(s.n - s.pos))
 		return s.withinQueryLimit()
@@ -147,7 +147,7 @@ func (s *session) run() {
 			break // the command waits: it is run again
 		}
 		s.pos += used
-		if s.c.Has(client.Blocked) {
+		if s.ctx.Waits() {
 			break
 		}
 		if len(s.w.B) >= flushAt {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"redstart/server/client"
 	"redstart/server/command"
 	"redstart/server/config"
 	"redstart/server/latency"
@@ -26,10 +27,9 @@ func (srv *Server) applySlow() error {
 	return nil
 }
 
-// slowCall records a call that took ns nanoseconds, which is long for the slow log, the latency monitor or both.
-func (s *session) slowCall(cmd *command.Entry, ns int64) {
-	srv := s.srv
-	now := s.tx.Now() / 1000
+// slowCall records a call by k that took ns nanoseconds, which is long for the slow log, the latency monitor or both.
+func (srv *Server) slowCall(k *client.Client, cmd *command.Entry, args [][]byte, ns int64) {
+	now := srv.clock.Milli() / 1000
 	event := latency.Command
 	if cmd.Flags&command.Fast != 0 {
 		event = latency.FastCommand
@@ -39,8 +39,8 @@ func (s *session) slowCall(cmd *command.Entry, ns int64) {
 	if us < 0 || ns/1000 < us || cmd.Flags&command.SkipSlowlog != 0 {
 		return
 	}
-	e := slowlog.Entry{At: now, Micros: ns / 1000, Client: s.c.Addr(), Name: s.c.Name()}
-	srv.slowlog.Add(e, cmd.Shown(s.ctx.Args))
+	e := slowlog.Entry{At: now, Micros: ns / 1000, Client: k.Addr(), Name: k.Name()}
+	srv.slowlog.Add(e, cmd.Shown(args))
 }
 
 // flushLog writes what the log has not written yet, and tells the latency monitor when that takes long.

@@ -66,8 +66,8 @@ func TestLatencyEvents(t *testing.T) {
 	get, keys := srv.table.Find([]byte("get")), srv.table.Find([]byte("keys"))
 	s.hold()
 	s.tick()
-	s.slowCall(get, int64(3*time.Millisecond))
-	s.slowCall(keys, int64(7*time.Millisecond))
+	srv.slowCall(s.c, get, nil, int64(3*time.Millisecond))
+	srv.slowCall(s.c, keys, nil, int64(7*time.Millisecond))
 	var got []string
 	for _, e := range srv.latency.Latest() {
 		got = append(got, fmt.Sprint(e.Name, " ", e.Max))

@@ -21,7 +21,14 @@ func (ks *Keyspace) Flush(n int) int {
 		db.recent = newRecency(ks.maxKeys)
 	}
 	db.store.Store(nil)
+	ks.replaced(n)
 	return keys
+}
+
+func (ks *Keyspace) replaced(n int) {
+	if f := ks.opts.Replaced; f != nil {
+		f(n)
+	}
 }
 
 // FlushAll removes all keys and returns how many there were. The caller holds the gate alone.
@@ -41,4 +48,6 @@ func (ks *Keyspace) Swap(a, b int) {
 	}
 	x.store.Store(y.store.Swap(x.store.Load()))
 	x.recent, y.recent = y.recent, x.recent
+	ks.replaced(a)
+	ks.replaced(b)
 }

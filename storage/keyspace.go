@@ -35,6 +35,8 @@ type Options struct {
 	Removed func(db int, key []byte, why Reason)
 	// Changed hears of every change of a key, under its shard lock. key is valid during the call. Default: nobody hears.
 	Changed func(db int, key []byte, ev Event)
+	// Replaced hears that a flush or a swap has exchanged all keys of a database. The gate is held alone. Default: nobody hears.
+	Replaced func(db int)
 }
 
 // Reason says why a key left by itself.

@@ -39,13 +39,13 @@ func TestWaitEnds(t *testing.T) {
 			c, wakes := newClient(t)
 			cancels := 0
 			w := &Wait{Deadline: 100, Timeout: word("timeout"), Cancel: func() { cancels++ }}
-			c.Block(w)
+			c.Block(w, nil)
 			var out resp.Writer
-			if c.Resume(99, &out) || len(out.B) > 0 || !c.Has(Blocked) {
+			if _, over := c.Resume(99, &out); over || len(out.B) > 0 || !c.Has(Blocked) {
 				t.Fatal("over before it began")
 			}
 			tc.end(c, w)
-			if !c.Resume(tc.now, &out) || string(out.B) != tc.reply {
+			if _, over := c.Resume(tc.now, &out); !over || string(out.B) != tc.reply {
 				t.Errorf("reply %q, want %q", out.B, tc.reply)
 			}
 			if wakes.Load() != tc.wakes || cancels != tc.cancels {
@@ -65,9 +65,9 @@ func TestServedBeforeBlock(t *testing.T) {
 	if !c.Serve(w, word("early")) {
 		t.Fatal("not taken")
 	}
-	c.Block(w)
+	c.Block(w, nil)
 	var out resp.Writer
-	if !c.Resume(0, &out) || string(out.B) != "+early\r\n" {
+	if _, over := c.Resume(0, &out); !over || string(out.B) != "+early\r\n" {
 		t.Errorf("reply %q", out.B)
 	}
 }
@@ -77,7 +77,7 @@ func TestAbandon(t *testing.T) {
 	c, _ := newClient(t)
 	cancels := 0
 	w := &Wait{Cancel: func() { cancels++ }}
-	c.Block(w)
+	c.Block(w, nil)
 	c.Abandon()
 	if cancels != 1 || c.Serve(w, nil) {
 		t.Errorf("%d cancels; something can still be served to a connection that is gone", cancels)
@@ -91,7 +91,7 @@ func TestOneEndsAWait(t *testing.T) {
 	for range 200 {
 		c, _ := newClient(t)
 		w := &Wait{Timeout: word("t")}
-		c.Block(w)
+		c.Block(w, nil)
 		var ended atomic.Int32
 		var wg sync.WaitGroup
 		for i := range 4 {
@@ -112,7 +112,7 @@ func TestRetryIsNotUnblocked(t *testing.T) {
 	t.Parallel()
 	c, _ := newClient(t)
 	w := &Wait{Retry: true}
-	c.Block(w)
+	c.Block(w, nil)
 	if c.Unblock(false) {
 		t.Error("CLIENT UNBLOCK ended a pause")
 	}

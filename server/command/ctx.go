@@ -21,12 +21,14 @@ type Ctx struct {
 	Client *client.Client
 	Srv    *Services
 	Cmd    *Entry
+	NoWait bool // nothing may wait: inside a transaction, and while a log is loaded
 
 	logged   [][]byte // what is logged instead of the request: the words of one command after another
 	ends     []int    // where each command in logged but the last ends
 	digits   [20]byte
 	rewrites bool
 	nolog    bool
+	waits    bool
 }
 
 // Services is what a server offers to handlers, besides the keyspace.
@@ -62,6 +64,8 @@ type Control interface {
 	PauseCron(on bool)
 	// Block makes the client of c wait, see Ctx.Block.
 	Block(c *Ctx, b *Block)
+	// Await makes the client of c wait, see Ctx.Await.
+	Await(c *Ctx, w *client.Wait)
 	// Shutdown begins the end of the server. On an error, which the server has logged, it goes on.
 	Shutdown(how Shutdown) error
 }
@@ -118,7 +122,7 @@ func (c *Ctx) NoLog() { c.nolog = true }
 
 // Reset makes the Ctx ready for the next command. It is the dispatcher's.
 func (c *Ctx) Reset(args [][]byte, cmd *Entry) {
-	c.Args, c.Cmd, c.rewrites, c.nolog, c.ends = args, cmd, false, false, c.ends[:0]
+	c.Args, c.Cmd, c.rewrites, c.nolog, c.waits, c.ends = args, cmd, false, false, false, c.ends[:0]
 }
 
 // Forget lets go of the words of the last request, whose buffer is given up. It is the dispatcher's.

@@ -20,6 +20,10 @@ func (c *Collector) clients(s *Section) {
 			timed++
 		}
 	}
+	var keys, orGone int64
+	if c.BlockedKeys != nil {
+		keys, orGone = c.BlockedKeys()
+	}
 	s.nums(
 		numField{"connected_clients", int64(len(list))},
 		numField{"cluster_connections", 0},
@@ -32,8 +36,8 @@ func (c *Collector) clients(s *Section) {
 		numField{"watching_clients", 0},
 		numField{"clients_in_timeout_table", timed},
 		numField{"total_watched_keys", 0},
-		numField{"total_blocking_keys", 0},
-		numField{"total_blocking_keys_on_nokey", 0},
+		numField{"total_blocking_keys", keys},
+		numField{"total_blocking_keys_on_nokey", orGone},
 	)
 }
 

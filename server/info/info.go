@@ -24,6 +24,8 @@ type Sources struct {
 	Stats    *stats.Stats
 	Commands iter.Seq2[string, *stats.Command] // full names and counters, subcommands too
 
+	// BlockedKeys tells how many keys clients wait for, and for how many of them somebody waits who wants to know when they go. Optional.
+	BlockedKeys func() (keys, orGone int64)
 	// Persistence tells about the log. Optional.
 	Persistence func() Persistence
 }

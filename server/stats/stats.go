@@ -38,6 +38,9 @@ func (s *Stats) Batch(who uint32, commands, in, out int64) {
 	}
 }
 
+// Call counts a command that ended apart from a batch.
+func (s *Stats) Call(who uint32) { s.stripes[who%Stripes].commands.Add(1) }
+
 // Totals is the sum of all batches.
 type Totals struct{ Commands, Reads, Writes, In, Out int64 }
 

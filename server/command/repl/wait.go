@@ -31,6 +31,6 @@ func runWait(c *command.Ctx) error {
 		c.Reply.Int(0)
 		return nil
 	}
-	c.Client.Block(&client.Wait{Deadline: c.Deadline(ms), Timeout: func(w *resp.Writer) { w.Int(0) }})
+	c.Await(&client.Wait{Deadline: c.Deadline(ms), Timeout: func(w *resp.Writer) { w.Int(0) }})
 	return nil
 }

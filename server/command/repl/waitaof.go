@@ -47,10 +47,10 @@ func runWaitaof(c *command.Ctx) error {
 	}
 	w := &client.Wait{Deadline: c.Deadline(ms), Timeout: func(w *resp.Writer) { reply(w, localAcks(log, mine)) }}
 	k := c.Client
-	if replicas == 0 {
+	if replicas == 0 && !c.NoWait {
 		w.Cancel = log.OnLogSync(mine, func() { k.Serve(w, func(w *resp.Writer) { reply(w, 1) }) })
 	}
-	k.Block(w)
+	c.Await(w)
 	return nil
 }
 
