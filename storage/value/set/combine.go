@@ -1,0 +1,98 @@
+package set
+
+import (
+	"cmp"
+	"slices"
+
+	"redstart/storage/value/pack"
+)
+
+// Ascending orders sets by their number of members.
+func Ascending(a, b Set) int { return cmp.Compare(a.Len(), b.Len()) }
+
+// Inter calls emit with the members that all sets have, until it returns false. The sets, of which there is at least one, are sorted by
+// their number of members.
+func Inter(sets []Set, emit func(pack.Entry) bool) {
+	slices.SortStableFunc(sets, Ascending)
+	others := sets[1:]
+	sets[0].Each(func(e pack.Entry) bool {
+		for i := range others {
+			if !others[i].Has(e) {
+				return true
+			}
+		}
+		return emit(e)
+	})
+}
+
+// fewSets is the number of sets up to which a member of one is looked up in the others, rather than in a set that is made for it.
+const fewSets = 4
+
+// Union calls emit with the members that any set has. The sets, of which there is at least one, are put in another order.
+func Union(sets []Set, emit func(pack.Entry)) {
+	// The largest first: so members are looked up in sets that are no smaller than their own, where that is cheap.
+	slices.SortStableFunc(sets, func(a, b Set) int { return Ascending(b, a) })
+	if len(sets) > fewSets {
+		unionOfMany(sets, emit)
+		return
+	}
+	for i := range sets {
+		before := sets[:i]
+		sets[i].Each(func(e pack.Entry) bool {
+			if !anyHas(before, e) {
+				emit(e)
+			}
+			return true
+		})
+	}
+}
+
+func unionOfMany(sets []Set, emit func(pack.Entry)) {
+	seen := newLarge(Hashtable)
+	for i := range sets {
+		last := i == len(sets)-1
+		sets[i].Each(func(e pack.Entry) bool {
+			if last && !seen.has(e) || !last && seen.add(e) {
+				emit(e)
+			}
+			return true
+		})
+	}
+}
+
+func anyHas(sets []Set, e pack.Entry) bool {
+	for i := range sets {
+		if sets[i].Has(e) {
+			return true
+		}
+	}
+	return false
+}
+
+// Diff calls emit with the members of the first set that no other has. The others are put in another order.
+func Diff(sets []Set, emit func(pack.Entry)) {
+	first, others := &sets[0], sets[1:]
+	sum, slow := 0, len(others) > fewSets
+	for i := range others {
+		sum += others[i].Len()
+		slow = slow || others[i].enc == Listpack && others[i].large == nil
+	}
+	if slow && sum < first.Len() {
+		out := newLarge(Hashtable)
+		for i := range others {
+			others[i].Each(func(e pack.Entry) bool {
+				out.add(e)
+				return true
+			})
+		}
+		others = []Set{{enc: Hashtable, large: out}}
+	}
+	// The largest first: there it is most likely.
+	slices.SortStableFunc(others, func(a, b Set) int { return Ascending(b, a) })
+	first.Each(func(e pack.Entry) bool {
+		if !anyHas(others, e) {
+			emit(e)
+		}
+		return true
+	})
+}

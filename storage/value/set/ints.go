@@ -1,0 +1,96 @@
+package set
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// Sorted integers of one width, 1, 2, 3, 4 or 8 bytes each, little endian: what a small set of integers is, and a run of a large one.
+
+// widthOf returns the smallest width that n fits in.
+func widthOf(n int64) int {
+	switch {
+	case n == int64(int8(n)):
+		return 1
+	case n == int64(int16(n)):
+		return 2
+	case n == n<<40>>40:
+		return 3
+	case n == int64(int32(n)):
+		return 4
+	}
+	return 8
+}
+
+// intAt returns integer i.
+func intAt(b []byte, width, i int) int64 {
+	switch width {
+	case 1:
+		return int64(int8(b[i]))
+	case 2:
+		return int64(int16(binary.LittleEndian.Uint16(b[2*i:])))
+	case 3:
+		p := b[3*i : 3*i+3]
+		return int64(int32(uint32(p[0])<<8|uint32(p[1])<<16|uint32(p[2])<<24) >> 8)
+	case 4:
+		return int64(int32(binary.LittleEndian.Uint32(b[4*i:])))
+	}
+	return int64(binary.LittleEndian.Uint64(b[8*i:]))
+}
+
+// putInt sets integer i, which fits in the width.
+func putInt(b []byte, width, i int, n int64) {
+	switch width {
+	case 1:
+		b[i] = byte(n)
+	case 2:
+		binary.LittleEndian.PutUint16(b[2*i:], uint16(n))
+	case 3:
+		p := b[3*i : 3*i+3]
+		p[0], p[1], p[2] = byte(n), byte(n>>8), byte(n>>16)
+	case 4:
+		binary.LittleEndian.PutUint32(b[4*i:], uint32(n))
+	default:
+		binary.LittleEndian.PutUint64(b[8*i:], uint64(n))
+	}
+}
+
+// searchInts returns where n is, or where it belongs, among the integers of b.
+func searchInts(b []byte, width int, n int64) (i int, found bool) {
+	low, high := 0, len(b)/width
+	for low < high {
+		mid := int(uint(low+high) / 2)
+		at := intAt(b, width, mid)
+		switch {
+		case at == n:
+			return mid, true
+		case at < n:
+			low = mid + 1
+		default:
+			high = mid
+		}
+	}
+	return low, false
+}
+
+// insertInt puts n, which fits in the width, before integer i. It works in place when b's capacity allows.
+func insertInt(b []byte, width, i int, n int64) []byte {
+	size := len(b)
+	b = slices.Grow(b, width)[:size+width]
+	copy(b[(i+1)*width:], b[i*width:size])
+	putInt(b, width, i, n)
+	return b
+}
+
+// removeInt takes integer i out, in place.
+func removeInt(b []byte, width, i int) []byte {
+	return append(b[:i*width], b[(i+1)*width:]...)
+}
+
+// appendInt appends n, which fits in the width.
+func appendInt(b []byte, width int, n int64) []byte {
+	size := len(b)
+	b = slices.Grow(b, width)[:size+width]
+	putInt(b[size:], width, 0, n)
+	return b
+}
