@@ -14,7 +14,8 @@ type large struct {
 	seed  maphash.Seed
 	dict  table.Table // by member
 	order tree
-	bytes int // of the records
+	bytes int  // of the records
+	small bool // the limits of packed sets allow it: it is only longer than what is packed here
 }
 
 // largeBytes is what the allocator takes for a large without what it refers to.
@@ -78,6 +79,7 @@ func (z *large) removeRange(from, n int) {
 // Clone copies the set and its records, whose scores change in place.
 func (z *large) Clone() value.Object {
 	c := newLarge()
+	c.small = z.small
 	records := make([]table.Record, 0, z.dict.Len())
 	for x := z.order.first(); x != nil; x = x.next {
 		for _, r := range x.recs[:x.n] {
@@ -89,7 +91,12 @@ func (z *large) Clone() value.Object {
 }
 
 // Encoding is the name that OBJECT ENCODING shows: Redis', not ours.
-func (z *large) Encoding() string { return "skiplist" }
+func (z *large) Encoding() string {
+	if z.small {
+		return "listpack"
+	}
+	return "skiplist"
+}
 
 // Mem is the bytes of heap that the set holds.
 func (z *large) Mem() int {

@@ -12,7 +12,10 @@ import (
 // that it never looks like a number, and the bits of the score. A negative zero is kept as zero, as Redis keeps it in this form.
 const (
 	packedHeader = 2
-	uncounted    = math.MaxUint16 // this many elements or more: to be counted by walking
+	// maxPacked is the most bytes. A change copies them and a search walks over them, so what is longer is large, whatever the limits.
+	maxPacked = 16 << 10
+
+	maxScore = 13 // bytes that an element has besides its member's, about
 
 	fractionMark = 'f'
 	wholeScore   = 1 << 53 // whole numbers up to here are exact
@@ -22,18 +25,10 @@ const (
 func newPacked(buf []byte) []byte { return append(buf, 0, 0) }
 
 // packedLen is the number of elements.
-func packedLen(p []byte) int {
-	n := int(binary.LittleEndian.Uint16(p))
-	if n == uncounted {
-		return pack.Count(p[packedHeader:]) / 2
-	}
-	return n
-}
+func packedLen(p []byte) int { return int(binary.LittleEndian.Uint16(p)) }
 
 // setPackedLen notes the number of elements.
-func setPackedLen(p []byte, n int) {
-	binary.LittleEndian.PutUint16(p, uint16(min(n, uncounted)))
-}
+func setPackedLen(p []byte, n int) { binary.LittleEndian.PutUint16(p, uint16(n)) }
 
 // scoreAt is the score that stands at a position, and the position of what follows.
 func scoreAt(body pack.Pack, pos int) (score float64, next int) {

@@ -9,14 +9,9 @@ func (s *Set) Scan(cursor uint64, fn func(member []byte, score float64)) (next u
 	if s.large != nil {
 		return s.large.dict.Scan(cursor, func(r table.Record) { fn(r.Key(), scoreOf(r)) })
 	}
-	it := s.Iter(0)
-	var digits [24]byte
-	for m, score, ok := it.Next(); ok; m, score, ok = it.Next() {
-		member := m.Bytes
-		if member == nil {
-			member = m.Append(digits[:0])
-		}
+	s.Each(func(member []byte, score float64) bool {
 		fn(member, score)
-	}
+		return true
+	})
 	return 0
 }

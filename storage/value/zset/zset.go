@@ -65,6 +65,9 @@ func New(scratch []byte, size int, l Limits) Set {
 	return Set{p: newPacked(scratch)}
 }
 
+// Small reports whether Redis would keep the set packed: what OBJECT ENCODING tells. Packed tells how it is kept here.
+func (s *Set) Small() bool { return s.large == nil || s.large.small }
+
 // Packed returns the bytes of a packed set, to be stored; false when it is large.
 func (s *Set) Packed() ([]byte, bool) { return s.p, s.large == nil }
 
@@ -101,13 +104,15 @@ func (s *Set) Find(member []byte) (e Element, found bool) {
 }
 
 // Insert adds a member that Find has not found; e is what it returned. score is not NaN. A packed set becomes large when it reaches its
-// limits.
+// limits, and never small again.
 func (s *Set) Insert(e Element, member []byte, score float64, l Limits) {
-	if s.large == nil && (packedLen(s.p) >= l.Entries || len(member) > l.Value) {
+	small := s.Small() && s.Len() < l.Entries && len(member) <= l.Value
+	if s.large == nil && (!small || len(s.p)+len(member) > maxPacked) {
 		s.enlarge()
-		e, _ = s.large.find(member)
+		e.hash = s.large.hash(member)
 	}
 	if s.large != nil {
+		s.large.small = small
 		s.large.insert(e.hash, member, score)
 		return
 	}
@@ -179,16 +184,11 @@ func (s *Set) Range(from, to Bound) (rank, n int) {
 // enlarge makes a packed set large.
 func (s *Set) enlarge() {
 	z := newLarge()
-	it := s.Iter(0)
-	records := make([]table.Record, 0, packedLen(s.p)+1)
-	var digits [24]byte
-	for m, score, ok := it.Next(); ok; m, score, ok = it.Next() {
-		member := m.Bytes
-		if member == nil {
-			member = m.Append(digits[:0])
-		}
+	records := make([]table.Record, 0, packedLen(s.p))
+	s.Each(func(member []byte, score float64) bool {
 		records = append(records, z.add(z.hash(member), member, score))
-	}
+		return true
+	})
 	z.order.fill(records)
 	s.p, s.large = nil, z
 }
@@ -196,6 +196,11 @@ func (s *Set) enlarge() {
 // Each calls fn with the elements of a record in order, until it returns false. member is valid during the call only.
 func Each(r table.Record, fn func(member []byte, score float64) bool) {
 	s := Of(r)
+	s.Each(fn)
+}
+
+// Each calls fn with the elements in order, until it returns false. member is valid during the call only.
+func (s *Set) Each(fn func(member []byte, score float64) bool) {
 	it := s.Iter(0)
 	var digits [24]byte
 	for m, score, ok := it.Next(); ok; m, score, ok = it.Next() {
