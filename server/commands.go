@@ -11,6 +11,7 @@ import (
 	"redstart/server/command/persist"
 	"redstart/server/command/repl"
 	"redstart/server/command/str"
+	"redstart/server/command/zset"
 )
 
 // families is the one list of all commands.
@@ -23,5 +24,6 @@ var families = [][]*command.Spec{
 	persist.Commands,
 	repl.Commands,
 	str.Commands,
+	zset.Commands,
 	key.Commands,
 }
