@@ -27,7 +27,7 @@ const (
 // handshakeTime bounds a TLS handshake, which costs a peer that dawdles its connection and nobody else anything.
 const handshakeTime = 10 * time.Second
 
-// serve runs one connection from its first byte to its last, and closes it.
+// serve takes one connection in, which sessions counts, and runs it; or turns it away.
 func (srv *Server) serve(conn net.Conn, flags client.Flags) {
 	s := srv.newSession(conn)
 	s.c.Set(flags, true)
@@ -37,25 +37,32 @@ func (srv *Server) serve(conn net.Conn, flags client.Flags) {
 			s.turnAway(tooManyText)
 		}
 		conn.Close()
+		srv.sessions.done()
 		return
 	}
-	defer s.finish()
+	if s.admit(flags) {
+		s.live()
+	} else {
+		s.finish()
+	}
+}
+
+// admit reports whether the connection is served.
+func (s *session) admit(flags client.Flags) bool {
 	if !s.shakeHands() {
 		s.c.Set(client.CloseNow, true)
-		return
+		return false
 	}
-	if srv.protects(conn, flags) {
+	srv := s.srv
+	if srv.protects(s.conn, flags) {
 		srv.stats.Rejected.Add(1)
 		s.c.Set(client.CloseNow, true)
 		s.turnAway(protectedText)
-		return
+		return false
 	}
 	srv.stats.Connections.Add(1)
 	s.c.Set(client.Authenticated, !srv.NeedsPassword())
-	if srv.sessions.isClosed() {
-		return
-	}
-	s.loop()
+	return !srv.sessions.isClosed()
 }
 
 // turnAway tells the peer why it may not come in.

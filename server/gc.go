@@ -51,6 +51,7 @@ const (
 	quietBytes = 1 << 20 // a change of the keys' bytes between two looks that is little
 	quietAfter = 5       // such looks
 	spareBytes = 8 << 20 // what is not worth the work, beside an eighth of the keys
+	stackBytes = 2 << 10 // of a goroutine that has ended; it is kept until the next collection
 )
 
 // collector is what the server has told Go's runtime. It belongs to cron.
@@ -60,6 +61,7 @@ type collector struct {
 	calls   int64 // until the last look
 	used    int64 // bytes of keys at the last look
 	quiet   int   // looks with little to do
+	rested  int64 // sessions that had come to rest by the last collection
 }
 
 // tuneGC keeps GOGC and the memory limit right for the heap, except where the environment sets them.
@@ -81,7 +83,9 @@ func (srv *Server) tuneGC() {
 	}
 	// Connections leave garbage too: each that came counts as many calls.
 	calls := srv.stats.Totals().Commands + quietCalls*srv.stats.Connections.Load()
-	if g.rests(calls, used) && wasteful(heap, used) {
+	rested := srv.watch.rested.Load()
+	if g.rests(calls, used) && wasteful(heap, used) || g.quiet > quietAfter && deserted(rested-g.rested, used) {
+		g.rested = rested
 		go debug.FreeOSMemory()
 	}
 }
@@ -100,3 +104,6 @@ func (g *collector) rests(total, used int64) bool {
 
 // wasteful reports whether the runtime holds much more than used bytes of keys need.
 func wasteful(h info.Heap, used int64) bool { return h.Mapped-h.Stacks-used > used/8+spareBytes }
+
+// deserted reports whether the stacks that sessions left when they came to rest are worth a collection.
+func deserted(rested, used int64) bool { return rested*stackBytes > used/8+spareBytes/8 }

@@ -114,7 +114,7 @@ func (srv *Server) start() error {
 		if srv.ctx.Err() != nil {
 			return ErrClosed
 		}
-		if err := srv.fins.start(); err != nil {
+		if err := srv.watch.start(); err != nil {
 			return err
 		}
 		go srv.cron()
@@ -181,7 +181,7 @@ func (srv *Server) end() error {
 	srv.closeListeners()
 	srv.closeConnections()
 	if srv.starting.skip() {
-		srv.fins.stop()
+		srv.watch.stop()
 	}
 	srv.loading.skip()
 	if err := srv.closeLog(); err != nil {

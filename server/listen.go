@@ -303,8 +303,5 @@ func (srv *Server) open(rc redcon.Conn, _ redcon.Command) {
 		h.Conn.Close()
 		return
 	}
-	go func() {
-		defer srv.sessions.done()
-		srv.serve(h.Conn, h.at.kind)
-	}()
+	go srv.serve(h.Conn, h.at.kind)
 }

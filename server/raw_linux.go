@@ -18,31 +18,44 @@ import (
 // The callback holds the descriptor against Close, so nobody closes another's connection: CLIENT KILL, limits and shutdown mark it
 // and expire its read deadline, and the session closes itself.
 
-// loop runs the session until its connection ends.
-func (s *session) loop() {
+// loop runs the session until its connection ends; it reports true when it rests instead.
+func (s *session) loop() (rests bool) {
 	raw := s.socket()
 	if raw == nil || s.c.Has(client.TLS) {
 		s.plain()
-		return
+		return false
 	}
-	defer s.srv.fins.watch(s, raw)()
+	if s.watched == 0 && s.srv.watch.welcome(s, raw) {
+		return true
+	}
+	s.srv.watch.attend(s, raw)
 	ready := s.ready
 	for {
 		s.disarm()
 		err := raw.Read(ready)
 		s.fd = -1
-		if !errors.Is(err, os.ErrDeadlineExceeded) {
-			return
+		switch {
+		case s.tired:
+			s.tired = false
+			s.srv.watch.rested.Add(1)
+			if s.srv.watch.rest(s, raw, syscall.EPOLL_CTL_MOD) {
+				return true
+			}
+		case !errors.Is(err, os.ErrDeadlineExceeded):
+			return false
 		}
 	}
 }
 
-// ready is called with a readable descriptor, or after a wake. It returns true when the connection is to be closed.
+// ready is called with a readable descriptor, or after a wake. It returns true when the connection is to be closed, or the session to
+// rest.
 func (s *session) ready(fd uintptr) bool {
 	s.fd = int(fd)
 	s.hold()
+	drowsy := false
 	if s.woken {
 		s.woken = false
+		drowsy = s.drowsy.Swap(false)
 		if s.c.Has(client.CloseNow) || !s.step() {
 			return true
 		}
@@ -56,7 +69,8 @@ func (s *session) ready(fd uintptr) bool {
 				return true
 			}
 			s.release()
-			return false
+			s.tired = drowsy && s.work == nil && s.c.Waiting() == nil
+			return s.tired
 		case errno == syscall.EINTR:
 			continue
 		case errno != 0 || n == 0:

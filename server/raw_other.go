@@ -2,10 +2,16 @@
 
 package server
 
-import "syscall"
+import (
+	"sync/atomic"
+	"syscall"
+)
 
-// loop runs the session until its connection ends.
-func (s *session) loop() { s.plain() }
+// loop runs the session until its connection ends; it never rests.
+func (s *session) loop() (rests bool) {
+	s.plain()
+	return false
+}
 
 // write is the raw loop's; here all output goes through the Outbox.
 func (s *session) write([]byte) (int, bool) { return 0, false }
@@ -13,8 +19,10 @@ func (s *session) write([]byte) (int, bool) { return 0, false }
 // setBacklog leaves the length of the queue as Go sets it.
 func setBacklog(syscall.Conn, int) {}
 
-// finWatch is needed by the raw loop alone.
-type finWatch struct{}
+// watcher is needed by the raw loop alone.
+type watcher struct{ rested atomic.Int64 }
 
-func (*finWatch) start() error { return nil }
-func (*finWatch) stop()        {}
+func (*watcher) start() error    { return nil }
+func (*watcher) stop()           {}
+func (*watcher) forget(*session) {}
+func (*watcher) tire(int64)      {}

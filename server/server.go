@@ -57,7 +57,7 @@ type Server struct {
 	tls              atomic.Pointer[tls.Config]
 	sessions         sessions
 	works            sync.Pool // of *work
-	fins             finWatch
+	watch            watcher
 	pauses           pause
 	blocking         blocking
 	gates            atomic.Uint32

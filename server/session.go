@@ -27,12 +27,16 @@ type session struct {
 	broken  bool   // a handler panicked: what the session works with is not used again
 	linger  bool   // the peer may still be sending: it must get the last reply all the same
 	woken   bool   // the wait for input was ended by wake
+	tired   bool   // the session is to rest
+	watched int32  // the watcher's number for it; 0: none
 	left    []byte // the beginning of a request, while there is no work
 	first   [1]byte
 
-	poked atomic.Bool  // wake was called and the session has not looked yet; anybody's
-	fin   atomic.Bool  // the peer has closed its sending side: only a read tells what is left; anybody's
-	soft  atomic.Int64 // clock.Nanos since when the output exceeds its soft limit; 0: it does not; anybody's
+	drowsy  atomic.Bool  // it is to rest if nothing has come; anybody's
+	resting atomic.Bool  // it has no goroutine; whoever clears it gives it one
+	poked   atomic.Bool  // wake was called and the session has not looked yet; anybody's
+	fin     atomic.Bool  // the peer has closed its sending side: only a read tells what is left; anybody's
+	soft    atomic.Int64 // clock.Nanos since when the output exceeds its soft limit; 0: it does not; anybody's
 }
 
 // flushAt is how many bytes of replies gather before they are sent in the middle of a batch.
@@ -70,6 +74,27 @@ var longAgo = time.Unix(1, 0)
 func (s *session) wake() {
 	s.poked.Store(true)
 	s.conn.SetReadDeadline(longAgo)
+	s.rouse()
+}
+
+// rouse gives a session that rests a goroutine; it reports false when it did not rest.
+func (s *session) rouse() bool {
+	if !s.resting.CompareAndSwap(true, false) {
+		return false
+	}
+	go s.live()
+	return true
+}
+
+// live runs the session until its connection has ended, or until it rests.
+func (s *session) live() {
+	rests := false
+	defer func() {
+		if !rests {
+			s.finish()
+		}
+	}()
+	rests = s.loop()
 }
 
 // arm sets the deadline of the next wait for input; zero: none. A wake that comes before, meanwhile or after ends that wait at once.
@@ -296,6 +321,7 @@ func (s *session) readPlain() bool {
 
 // finish takes the session out of the server and closes its connection.
 func (s *session) finish() {
+	defer s.srv.sessions.done()
 	s.c.Abandon()
 	if !s.c.Has(client.CloseNow) {
 		s.lastWords()
@@ -305,6 +331,7 @@ func (s *session) finish() {
 		s.srv.stats.Batch(uint32(s.c.ID), 0, 0, out-s.sent)
 	}
 	s.srv.clients.Remove(s.c)
+	s.srv.watch.forget(s)
 	if s.linger && !s.c.Has(client.CloseNow) {
 		s.absorb()
 	}

@@ -8,7 +8,7 @@ import (
 	"redstart/server/config"
 )
 
-// sessions counts the connections' goroutines, so that the end of the server can wait for theirs.
+// sessions counts the connections, so that the end of the server can wait for theirs.
 type sessions struct {
 	mu     sync.Mutex
 	n      int
@@ -75,10 +75,12 @@ func (srv *Server) closeConnections() {
 	}
 }
 
-// sweepClients closes connections that have been idle for longer than timeout, and those that have not read enough of their output.
+// sweepClients closes connections that have been idle for longer than timeout, and those that have not read enough of their output;
+// it lets idle sessions rest.
 // The server calls it once a second.
 func (srv *Server) sweepClients() {
 	now, idle := srv.clock.Milli(), srv.cfg.Int(config.Timeout)*1000
+	srv.watch.tire(now)
 	for _, c := range srv.clients.List() {
 		if out := c.Outgo.Load(); out != c.Swept { // who is still reading a large reply is not idle
 			c.Swept = out

@@ -19,11 +19,11 @@ var allowed = map[string][]string{
 	"server/command":     {"server/...", "resp", "storage", "storage/table", "storage/value"},
 	"server/command/...": {"server/command", "server/...", "resp", "storage", "storage/table", "storage/value/...", "storage/aof"},
 	"server/...":         {"server/...", "resp", "storage", "storage/..."},
-	"storage":            {"storage/table", "storage/value"},
+	"storage":            {"storage/table", "storage/value", "storage/value/hash"},
 	"storage/table":      {},
 	"storage/aof":        {},
 	"storage/value":      {},
-	"storage/value/...":  {"storage/table", "storage/value/..."},
+	"storage/value/...":  {"storage/table", "storage/value", "storage/value/..."},
 	"resp":               {},
 	"integration":        {"resp"},
 }

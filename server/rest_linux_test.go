@@ -1,0 +1,144 @@
+package server
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"redstart/server/client"
+)
+
+// count counts the sessions for which f holds.
+func (w *watcher) count(f func(*session) bool) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n := 0
+	for _, s := range w.mu.sessions {
+		if f(s) {
+			n++
+		}
+	}
+	return n
+}
+
+func resting(s *session) bool { return s.resting.Load() }
+
+// lull makes all sessions of srv rest, as they would after a while without commands.
+func lull(t *testing.T, srv *Server) {
+	t.Helper()
+	eventually(t, "all sessions rest", func() bool {
+		srv.watch.tire(srv.clock.Milli() + 2*restAfter)
+		n := srv.clients.Len()
+		return n > 0 && srv.watch.count(resting) == n
+	})
+}
+
+func TestRest(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		do   func(t *testing.T, srv *Server, p *peer)
+	}{
+		{"a command", func(t *testing.T, srv *Server, p *peer) {
+			p.want("SET key value", "OK")
+		}},
+		{"half a command, and the rest of it", func(t *testing.T, srv *Server, p *peer) {
+			io.WriteString(p, "*2\r\n$4\r\nEC")
+			eventually(t, "it has been read", func() bool { return srv.clients.List()[0].QueryLen.Load() == 10 })
+			lull(t, srv)
+			io.WriteString(p, "HO\r\n$2\r\nhi\r\n")
+			p.wantReply("hi")
+		}},
+		{"the end", func(t *testing.T, srv *Server, p *peer) {
+			p.Close()
+			eventually(t, "the client is gone", func() bool { return srv.clients.Len() == 0 })
+		}},
+		{"a command and the end", func(t *testing.T, srv *Server, p *peer) {
+			p.send("PING")
+			p.Conn.(*net.TCPConn).CloseWrite()
+			p.wantReply("PONG")
+			p.wantEnd()
+		}},
+		{"CLIENT KILL", func(t *testing.T, srv *Server, p *peer) {
+			srv.clients.List()[0].Kill()
+			p.wantEnd()
+			eventually(t, "the client is gone", func() bool { return srv.clients.Len() == 0 })
+		}},
+		{"the end of the server", func(t *testing.T, srv *Server, p *peer) {
+			srv.Close(t.Context())
+			p.wantEnd()
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			srv, addr := serving(t)
+			p := dial(t, addr)
+			lull(t, srv) // it has sent nothing yet
+			tt.do(t, srv, p)
+		})
+		t.Run(tt.name+" after a command", func(t *testing.T) {
+			t.Parallel()
+			srv, addr := serving(t)
+			p := dial(t, addr)
+			p.want("PING", "PONG")
+			lull(t, srv)
+			tt.do(t, srv, p)
+		})
+	}
+}
+
+// A client that waits in a command does not rest: its deadline is its session's.
+func TestBlockedDoesNotRest(t *testing.T) {
+	t.Parallel()
+	srv, addr := serving(t)
+	p := dial(t, addr)
+	p.send("WAIT 1 0")
+	eventually(t, "it waits", func() bool { return srv.clients.Blocked() == 1 })
+	srv.watch.tire(srv.clock.Milli() + 2*restAfter)
+	if n := srv.watch.count(resting); n != 0 {
+		t.Error("it rests")
+	}
+	srv.clients.List()[0].Unblock(false)
+	p.wantReply("0")
+}
+
+// Sessions are put to rest all the time while their clients talk: no request and no reply is lost, and nobody hangs.
+func TestRestUnderLoad(t *testing.T) {
+	t.Parallel()
+	srv, addr := serving(t)
+	var talking sync.WaitGroup
+	for i := range 8 {
+		p := dial(t, addr)
+		talking.Go(func() {
+			for n := range 300 {
+				word := fmt.Sprintf("%d-%d-%s", i, n, strings.Repeat("x", n))
+				p.send("ECHO "+word, "PING")
+				p.wantReply(word)
+				p.wantReply("PONG")
+			}
+		})
+	}
+	over := make(chan struct{})
+	go func() {
+		talking.Wait()
+		close(over)
+	}()
+	for {
+		select {
+		case <-over:
+			return
+		default:
+			srv.watch.tire(srv.clock.Milli() + 2*restAfter)
+			for _, c := range srv.clients.List() {
+				if !c.Has(client.CloseNow) {
+					c.Wake()
+				}
+			}
+			runtime.Gosched()
+		}
+	}
+}
