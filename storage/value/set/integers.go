@@ -2,7 +2,6 @@ package set
 
 import (
 	"slices"
-	"sort"
 	"unsafe"
 )
 
@@ -32,20 +31,23 @@ type place struct{ group, run int }
 
 // find returns the run that n belongs to, of a set that is not empty.
 func (s *integers) find(n int64) place {
-	i := max(sort.Search(len(s.groups), func(i int) bool { return s.groups[i].low > n })-1, 0)
-	return place{i, s.groups[i].find(n)}
-}
-
-func (g *group) find(n int64) int {
-	low, high := 0, len(g.runs)
-	for low < high {
-		if mid := (low + high) / 2; g.runs[mid].low <= n {
-			low = mid + 1
-		} else {
-			high = mid
+	i := 0
+	for left := len(s.groups); left > 1; {
+		half := left / 2
+		if s.groups[i+half].low <= n {
+			i += half
 		}
+		left -= half
 	}
-	return max(low-1, 0)
+	runs, j := s.groups[i].runs, 0
+	for left := len(runs); left > 1; {
+		half := left / 2
+		if runs[j+half].low <= n {
+			j += half
+		}
+		left -= half
+	}
+	return place{i, j}
 }
 
 func (s *integers) run(p place) *run { return &s.groups[p.group].runs[p.run] }

@@ -55,22 +55,52 @@ func putInt(b []byte, width, i int, n int64) {
 	}
 }
 
-// searchInts returns where n is, or where it belongs, among the integers of b.
+// searchInts returns where n is, or where it belongs, among the integers of b. The loops have no branch that depends on the data: which
+// half is taken cannot be predicted.
 func searchInts(b []byte, width int, n int64) (i int, found bool) {
-	low, high := 0, len(b)/width
-	for low < high {
-		mid := int(uint(low+high) / 2)
-		at := intAt(b, width, mid)
-		switch {
-		case at == n:
-			return mid, true
-		case at < n:
-			low = mid + 1
-		default:
-			high = mid
+	count := len(b) / width
+	if count == 0 {
+		return 0, false
+	}
+	switch width {
+	case 1:
+		for left := count; left > 1; {
+			half := left / 2
+			if int64(int8(b[i+half])) <= n {
+				i += half
+			}
+			left -= half
+		}
+	case 2:
+		for left := count; left > 1; {
+			half := left / 2
+			if int64(int16(binary.LittleEndian.Uint16(b[2*(i+half):]))) <= n {
+				i += half
+			}
+			left -= half
+		}
+	case 4:
+		for left := count; left > 1; {
+			half := left / 2
+			if int64(int32(binary.LittleEndian.Uint32(b[4*(i+half):]))) <= n {
+				i += half
+			}
+			left -= half
+		}
+	default:
+		for left := count; left > 1; {
+			half := left / 2
+			if intAt(b, width, i+half) <= n {
+				i += half
+			}
+			left -= half
 		}
 	}
-	return low, false
+	at := intAt(b, width, i)
+	if at < n {
+		i++
+	}
+	return i, at == n
 }
 
 // insertInt puts n, which fits in the width, before integer i. It works in place when b's capacity allows.
