@@ -122,7 +122,7 @@ func (e *waitedKey) append(p *place) {
 	}
 }
 
-// remove gives up the places of w, whose wait is over.
+// remove gives up the places of w, whose wait is over. It may be called twice.
 func (b *blocking) remove(w *waiter) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -135,6 +135,7 @@ func (b *blocking) remove(w *waiter) {
 		b.tidy(e)
 		e.stripe.mu.Unlock()
 	}
+	w.at = nil
 }
 
 // unlink takes p out of the line. The caller holds the stripe.

@@ -2,6 +2,7 @@ package command
 
 import (
 	"math"
+	"strconv"
 
 	"redstart/resp"
 )
@@ -31,17 +32,32 @@ func (c *Ctx) Deadline(ms int64) int64 {
 // WaitUntil reads how long to wait, in seconds, and returns until when, as Block has it; 0 stands for ever. Parts of a millisecond
 // count as a whole one.
 func (c *Ctx) WaitUntil(word []byte) (deadline int64, err error) {
-	seconds, ok := resp.ParseDouble(word)
+	seconds, ok := parseSeconds(word)
 	ms := math.Ceil(seconds * 1000)
 	switch {
 	case !ok:
 		return 0, ErrTimeoutFloat
 	case ms > math.MaxInt64:
 		return 0, ErrTimeoutRange
-	case seconds < 0:
+	case ms < 0: // a negative part of a millisecond is none
 		return 0, ErrTimeoutNeg
 	case ms >= float64(math.MaxInt64-c.Tx.Now()):
 		return 0, ErrTimeoutRange
 	}
 	return c.Deadline(int64(ms)), nil
+}
+
+// parseSeconds reads a number that Redis reads with more range than a float64 has: one beyond that is infinite, or the smallest there is.
+func parseSeconds(word []byte) (seconds float64, ok bool) {
+	if seconds, ok = resp.ParseDouble(word); ok {
+		return seconds, true
+	}
+	if _, ok = resp.ParseLongDouble(word); !ok {
+		return 0, false
+	}
+	seconds, _ = strconv.ParseFloat(string(word), 64)
+	if seconds == 0 {
+		seconds = math.SmallestNonzeroFloat64
+	}
+	return seconds, true
 }
