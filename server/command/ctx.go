@@ -103,6 +103,14 @@ func (c *Ctx) Rewrite(words ...[]byte) {
 	c.rewrites = true
 }
 
+// RewriteWord makes the log record word in place of word i of the request; the other words stay. word is kept as those of Rewrite.
+func (c *Ctx) RewriteWord(i int, word []byte) {
+	if !c.rewrites {
+		c.Rewrite(c.Args...)
+	}
+	c.logged[i] = word
+}
+
 // Also makes the log record words too: behind what Rewrite or Also gave before, or, without, instead of the request. Several commands
 // become one unit of the log. Words are kept as those of Rewrite.
 func (c *Ctx) Also(words ...[]byte) {
