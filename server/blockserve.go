@@ -200,7 +200,7 @@ func (s *attendant) serveClient(w *waiter) {
 	}
 	defer s.recoverClient(w)
 	s.take(w)
-	how, err := client.Answered, s.admit(w.cmd)
+	how, err := client.Answered, s.check(w.cmd)
 	if err != nil {
 		how = client.Refused
 	} else if err = s.perform(); s.ctx.Waits() {
@@ -232,8 +232,8 @@ func (s *attendant) take(w *waiter) {
 	s.ctx.Reset(w.args, w.cmd)
 }
 
-// admit looks at the server's conditions as for a command that has just come; a pause is looked at elsewhere.
-func (s *attendant) admit(cmd *command.Entry) error {
+// check looks at the server's conditions as for a command that has just come; a pause is looked at elsewhere.
+func (s *attendant) check(cmd *command.Entry) error {
 	g := gate(s.srv.gates.Load()&cmd.Gates) &^ (gatePauseAll | gatePauseWrites | gateMonitor)
 	if g == 0 {
 		return nil
