@@ -1,0 +1,19 @@
+package list
+
+import "redstart/server/command"
+
+var lpushxSpec = &command.Spec{
+	Name: "lpushx", Arity: -3,
+	Flags: command.Write | command.DenyOOM | command.Fast,
+	Keys:  command.Key(1, command.RW|command.Insert),
+	Group: command.List,
+	Since: "2.2.0", Cost: "O(1) for each element added, so O(N) to add N elements when the command is called with multiple arguments.",
+	Syntax:  "key element...",
+	Summary: "Adds elements at the front of a list that exists.",
+	History: []command.Change{
+		{Since: "4.0.0", What: "Accepts multiple `element` arguments."},
+	},
+	Run: runLpushx,
+}
+
+func runLpushx(c *command.Ctx) error { return push(c, true, true) }
