@@ -111,6 +111,16 @@ func (w *Writer) Tuple(fields int) {
 	}
 }
 
+// Table begins a map of n keys; each begins with Row, and the key and its value must follow. RESP2: an array of arrays of two.
+func (w *Writer) Table(n int) { w.header(w.kind('%'), uint64(n)) }
+
+// Row begins a key of Table. RESP3: nothing.
+func (w *Writer) Row() {
+	if !w.RESP3 {
+		w.Array(2)
+	}
+}
+
 // Set begins a set; n elements must follow. RESP2: an array.
 func (w *Writer) Set(n int) { w.header(w.kind('~'), uint64(n)) }
 
