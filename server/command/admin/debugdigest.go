@@ -31,10 +31,23 @@ func (d *digest) mixInt(n uint32) {
 	d.mix(b[:])
 }
 
-// value adds the value of a string, and whether it has a time to live.
+// value adds a value, and whether it has a time to live.
 func (d *digest) value(r table.Record) {
-	d.mixInt(0) // the type
-	d.mix(r.Value())
+	d.mixInt(typeNumbers[r.Kind()])
+	switch r.Kind() {
+	case table.KindString:
+		d.mix(r.Value())
+	case table.KindList:
+		d.list(r)
+	case table.KindSet:
+		d.set(r)
+	case table.KindZSet:
+		d.zset(r)
+	case table.KindHash:
+		d.hash(r)
+	case table.KindStream:
+		d.stream(r)
+	}
 	if r.HasExpire() {
 		d.xor([]byte("!!expire!!"))
 	}
