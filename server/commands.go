@@ -7,6 +7,7 @@ import (
 	"redstart/server/command/conf"
 	"redstart/server/command/conn"
 	"redstart/server/command/key"
+	"redstart/server/command/list"
 	"redstart/server/command/meta"
 	"redstart/server/command/persist"
 	"redstart/server/command/repl"
@@ -20,6 +21,7 @@ var families = [][]*command.Spec{
 	bit.Commands,
 	conf.Commands,
 	conn.Commands,
+	list.Commands,
 	meta.Commands,
 	persist.Commands,
 	repl.Commands,
