@@ -11,6 +11,7 @@ import (
 	"redstart/server/command/meta"
 	"redstart/server/command/persist"
 	"redstart/server/command/repl"
+	"redstart/server/command/set"
 	"redstart/server/command/str"
 	"redstart/server/command/zset"
 )
@@ -25,6 +26,7 @@ var families = [][]*command.Spec{
 	meta.Commands,
 	persist.Commands,
 	repl.Commands,
+	set.Commands,
 	str.Commands,
 	zset.Commands,
 	key.Commands,

@@ -1,0 +1,34 @@
+package set
+
+import (
+	"redstart/server/command"
+	"redstart/storage/value/pack"
+	value "redstart/storage/value/set"
+)
+
+var sunionstoreSpec = &command.Spec{
+	Name: "sunionstore", Arity: -3,
+	Flags: command.Write | command.DenyOOM,
+	Keys: command.Keys(
+		command.Key(1, command.OW|command.Update),
+		command.KeyRange(2, -1, 1, command.RO|command.AccessValue),
+	),
+	Group: command.Set,
+	Since: "1.0.0", Cost: "O(N) where N is the total number of elements in all given sets.",
+	Syntax:  "destination:key key#1...",
+	Summary: "Keeps the union of sets in a key.",
+	Run:     runSunionstore,
+}
+
+func runSunionstore(c *command.Ctx) error {
+	return storeCombined(c, "sunionstore", func(sets []value.Set, lim *value.Limits) value.Set {
+		to := value.New(value.Intset, c.Tx.Scratch())
+		for i := range sets {
+			sets[i].Each(func(e pack.Entry) bool {
+				to.Add(e, lim)
+				return true
+			})
+		}
+		return to
+	})
+}

@@ -1,0 +1,143 @@
+package set
+
+import (
+	"strconv"
+
+	"redstart/server/command"
+	"redstart/server/config"
+	"redstart/storage"
+	"redstart/storage/table"
+	"redstart/storage/value/pack"
+	value "redstart/storage/value/set"
+)
+
+var wordSrem = []byte("SREM")
+
+// limits are those that the configuration sets now.
+func limits(c *command.Ctx) value.Limits {
+	return value.Limits{
+		IntsetEntries:   c.Srv.Config.Int(config.SetMaxIntSetEntries),
+		ListpackEntries: c.Srv.Config.Int(config.SetMaxListpackEntries),
+		ListpackValue:   c.Srv.Config.Int(config.SetMaxListpackValue),
+	}
+}
+
+// view is the set at key for reading; an empty one for a missing key.
+func view(c *command.Ctx, key []byte) (value.Set, error) {
+	r, err := c.Tx.Value(key, table.KindSet)
+	return value.Of(r), err
+}
+
+// fewSets is how many sets a command combines without asking for memory.
+const fewSets = 4
+
+// views appends the sets at keys.
+func views(c *command.Ctx, sets []value.Set, keys [][]byte) ([]value.Set, error) {
+	for _, key := range keys {
+		s, err := view(c, key)
+		if err != nil {
+			return nil, err
+		}
+		sets = append(sets, s)
+	}
+	return sets, nil
+}
+
+// edit is the set that r holds, for adding up to n members, the first of which is first.
+func edit(c *command.Ctx, r table.Record, first pack.Entry, n int, lim *value.Limits) value.Set {
+	if r.IsNil() {
+		return value.Fresh(first, n, lim, c.Tx.Scratch())
+	}
+	s := value.Edit(r, c.Tx.Scratch())
+	s.Expect(n, lim)
+	return s
+}
+
+// store keeps s, of which n members have changed, in key, which held r.
+func store(c *command.Ctx, key []byte, r table.Record, s *value.Set, ev storage.Event, n int) {
+	if l := s.Large(); l != nil {
+		c.Tx.StoreObject(key, r, table.KindSet, l, ev)
+	} else {
+		c.Tx.StorePacked(key, r, table.KindSet, uint8(s.Encoding()), s.Packed(), ev)
+		c.Tx.KeepScratch(s.Packed())
+	}
+	count(c, n)
+}
+
+// storeRest is store for a set that may have lost all members: it ends then.
+func storeRest(c *command.Ctx, key []byte, r table.Record, s *value.Set, ev storage.Event, n int) {
+	if s.Len() > 0 {
+		store(c, key, r, s, ev, n)
+		return
+	}
+	changed(c, key, ev, n)
+	c.Tx.Delete(key, "del")
+}
+
+// changed reports a change of n members of the set at key.
+func changed(c *command.Ctx, key []byte, ev storage.Event, n int) {
+	c.Tx.Changed(key, ev)
+	count(c, n)
+}
+
+// count counts n changes, of which one has been counted.
+func count(c *command.Ctx, n int) {
+	for ; n > 1; n-- {
+		c.Tx.Bump()
+	}
+}
+
+// storeCombined makes a set of those at the keys behind the first, and keeps it in the first.
+func storeCombined(c *command.Ctx, ev storage.Event, combine func([]value.Set, *value.Limits) value.Set) error {
+	var room [fewSets]value.Set
+	sets, err := views(c, room[:0], c.Args[2:])
+	if err != nil {
+		return err
+	}
+	lim := limits(c)
+	to := combine(sets, &lim)
+	key, n := c.Arg(1), to.Len()
+	if n > 0 {
+		store(c, key, table.Record{}, &to, ev, 1)
+	} else {
+		c.Tx.Delete(key, "del")
+	}
+
+	c.Reply.Int(int64(n))
+	return nil
+}
+
+// replyMembers replies with the members that walk gives.
+func replyMembers(c *command.Ctx, walk func(emit func(pack.Entry))) {
+	n := 0
+	mark := c.Reply.DeferSet()
+	walk(func(e pack.Entry) {
+		reply(c, e)
+		n++
+	})
+	c.Reply.EndSet(mark, n)
+}
+
+// reply replies with a member and returns its text, which stays as it is until the command has been logged.
+func reply(c *command.Ctx, e pack.Entry) []byte {
+	var digits [20]byte
+	w := c.Reply
+	w.Bulk(text(e, &digits))
+	end := w.Len() - len("\r\n")
+	return w.B[end-e.Len() : end : end]
+}
+
+// text returns the text of a member, a number's in digits.
+func text(e pack.Entry, digits *[20]byte) []byte {
+	if e.Bytes != nil {
+		return e.Bytes
+	}
+	return strconv.AppendInt(digits[:0], e.Int, 10)
+}
+
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
