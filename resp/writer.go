@@ -111,16 +111,6 @@ func (w *Writer) Tuple(fields int) {
 	}
 }
 
-// Table begins a map of n keys; each begins with Row, and the key and its value must follow. RESP2: an array of arrays of two.
-func (w *Writer) Table(n int) { w.header(w.kind('%'), uint64(n)) }
-
-// Row begins a key of Table. RESP3: nothing.
-func (w *Writer) Row() {
-	if !w.RESP3 {
-		w.Array(2)
-	}
-}
-
 // Set begins a set; n elements must follow. RESP2: an array.
 func (w *Writer) Set(n int) { w.header(w.kind('~'), uint64(n)) }
 
@@ -199,6 +189,19 @@ func (w *Writer) EndMap(mark, n int) {
 	}
 	w.patch(mark, '*', 2*n)
 }
+
+// DeferTable is DeferArray for a map that is an array of arrays of two in RESP2. Each key begins with Row.
+func (w *Writer) DeferTable() (mark int) { return len(w.B) }
+
+// Row begins a key of DeferTable, which must follow, and its value. RESP3: nothing.
+func (w *Writer) Row() {
+	if !w.RESP3 {
+		w.Array(2)
+	}
+}
+
+// EndTable ends the map begun at mark, which has n keys.
+func (w *Writer) EndTable(mark, n int) { w.patch(mark, w.kind('%'), n) }
 
 // DeferSet is DeferArray for a set.
 func (w *Writer) DeferSet() (mark int) { return len(w.B) }

@@ -30,7 +30,7 @@ func TestWriter(t *testing.T) {
 		{"map", func(w *Writer) { w.Map(50) }, "*100\r\n", "%50\r\n"},
 		{"pairs", func(w *Writer) { w.Pairs(2) }, "*4\r\n", "%2\r\n"},
 		{"tuples", func(w *Writer) { w.Tuples(3, 2); w.Tuple(2) }, "*6\r\n", "*3\r\n*2\r\n"},
-		{"table", func(w *Writer) { w.Table(3); w.Row() }, "*3\r\n*2\r\n", "%3\r\n"},
+		{"table", func(w *Writer) { m := w.DeferTable(); w.Row(); w.Int(1); w.Int(2); w.EndTable(m, 1) }, "*1\r\n*2\r\n:1\r\n:2\r\n", "%1\r\n:1\r\n:2\r\n"},
 		{"set", func(w *Writer) { w.Set(3) }, "*3\r\n", "~3\r\n"},
 		{"push", func(w *Writer) { w.Push(3) }, "*3\r\n", ">3\r\n"},
 		{"double", func(w *Writer) { w.Double(2.5); w.Double(math.Inf(-1)); w.Double(math.NaN()) }, "$3\r\n2.5\r\n$4\r\n-inf\r\n$3\r\nnan\r\n", ",2.5\r\n,-inf\r\n,nan\r\n"},
