@@ -45,7 +45,7 @@ fuzz: ## run every fuzz target for FUZZTIME each
 bench: ## in-process benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-bench-redis: build ## compare with redis-server on one core each; SET=quick, core, aof, always, memory or all
+bench-redis: build ## compare with redis-server on one core each; SET=quick, core, aof, always, types, memory or all
 	@scripts/bench-redis $(BIN) --set $(or $(SET),quick)
 
 bench-latency: ## GETs while another client runs KEYS * over a million keys, beside redis-server
