@@ -6,6 +6,7 @@ import (
 	"redstart/server/command/bit"
 	"redstart/server/command/conf"
 	"redstart/server/command/conn"
+	"redstart/server/command/hll"
 	"redstart/server/command/key"
 	"redstart/server/command/list"
 	"redstart/server/command/meta"
@@ -20,6 +21,7 @@ import (
 var families = [][]*command.Spec{
 	admin.Commands,
 	bit.Commands,
+	hll.Commands,
 	conf.Commands,
 	conn.Commands,
 	list.Commands,

@@ -26,6 +26,9 @@ func gatesOf(f command.Flags) uint32 {
 	if f&command.Write != 0 {
 		g |= gateRefuse | gatePauseWrites
 	}
+	if f&command.MayChange != 0 {
+		g |= gatePauseWrites
+	}
 	if f&(command.Write|command.DenyOOM) != 0 {
 		g |= gateMemory
 	}

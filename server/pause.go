@@ -65,7 +65,7 @@ func (srv *Server) paused(cmd *command.Entry) int64 {
 		p.until, p.all = 0, false
 		srv.setGate(gatePauseAll|gatePauseWrites, false)
 		return 0
-	case p.all || cmd.Flags&command.Write != 0:
+	case p.all || cmd.Flags&(command.Write|command.MayChange) != 0:
 		return p.until
 	}
 	return 0

@@ -28,6 +28,7 @@ const (
 	NoAsyncLoading                     // refused while loading from a primary
 	TouchesArbitrary                   // may touch keys that it does not declare
 	Exclusive                          // ours: runs alone, under the exclusive gate
+	MayChange                          // ours: reads, and may change and log what it keeps for itself (PFCOUNT)
 	NoGate                             // ours: runs without the shared gate, since it may take long or waits (DEBUG SLEEP, SHUTDOWN)
 )
 
