@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -11,21 +12,40 @@ import (
 	"redstart/server/client"
 )
 
-// quiet is a connection whose output goes nowhere.
-type quiet struct{}
+// quiet is a connection without a peer. It keeps what is written to it.
+type quiet struct {
+	mu   sync.Mutex
+	sent []byte
+}
 
-func (quiet) Read([]byte) (int, error)         { return 0, io.EOF }
-func (quiet) Write(b []byte) (int, error)      { return len(b), nil }
-func (quiet) Close() error                     { return nil }
-func (quiet) LocalAddr() net.Addr              { return &net.TCPAddr{} }
-func (quiet) RemoteAddr() net.Addr             { return &net.TCPAddr{} }
-func (quiet) SetDeadline(time.Time) error      { return nil }
-func (quiet) SetReadDeadline(time.Time) error  { return nil }
-func (quiet) SetWriteDeadline(time.Time) error { return nil }
+func (*quiet) Read([]byte) (int, error) { return 0, io.EOF }
+
+func (q *quiet) Write(b []byte) (int, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.sent = append(q.sent, b...)
+	return len(b), nil
+}
+
+// take returns what was written since the last call.
+func (q *quiet) take() []byte {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	b := q.sent
+	q.sent = nil
+	return b
+}
+
+func (*quiet) Close() error                     { return nil }
+func (*quiet) LocalAddr() net.Addr              { return &net.TCPAddr{} }
+func (*quiet) RemoteAddr() net.Addr             { return &net.TCPAddr{} }
+func (*quiet) SetDeadline(time.Time) error      { return nil }
+func (*quiet) SetReadDeadline(time.Time) error  { return nil }
+func (*quiet) SetWriteDeadline(time.Time) error { return nil }
 
 // quietSession is a session of srv that is fed by hand.
 func quietSession(tb testing.TB, srv *Server) *session {
-	s := srv.newSession(quiet{})
+	s := srv.newSession(&quiet{})
 	if !srv.clients.Add(s.c, 1000) {
 		tb.Fatal("no room for the client")
 	}

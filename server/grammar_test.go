@@ -116,7 +116,10 @@ func (s *session) ask(t *testing.T, words [][]byte) resp.Value {
 	if s.c.Waiting() != nil {
 		out = s.unblock()
 	}
-	in := bufio.NewReader(bytes.NewReader(out))
+	if drained := s.c.Out.Drained(); drained != nil { // a large reply is sent at once
+		<-drained
+	}
+	in := bufio.NewReader(io.MultiReader(bytes.NewReader(s.conn.(*quiet).take()), bytes.NewReader(out)))
 	v, err := resp.ReadValue(in)
 	if err != nil {
 		t.Fatalf("%q: no reply that can be read: %v", words, err)
