@@ -54,9 +54,10 @@ func addPairs(c *command.Ctx, pairs [][]byte, how condition) error {
 	}
 	a := add{how: how, limits: limits(c)}
 	if r.IsNil() {
-		a.set = zset.New(c.Tx.Scratch(), len(pairs)/2, a.limits)
+		a.set = zset.New(c.Tx.Scratch(), len(pairs)/2, len(pairs[1]), a.limits)
 	} else {
 		a.set = zset.Edit(r, c.Tx.Scratch())
+		a.set.Expect(len(pairs)/2, a.limits)
 	}
 	for i := 0; i < len(pairs); i += 2 {
 		if err := a.put(pairs[i+1], scores[i/2]); err != nil {

@@ -197,6 +197,14 @@ func (q *query) ranks(length int64) (first, n int) {
 	return int(start), int(stop - start + 1)
 }
 
+// iter walks over n elements, of which first is the lowest rank, in the query's direction.
+func (q *query) iter(s *zset.Set, first, n int) zset.Iter {
+	if q.direction == backward {
+		return s.IterBack(first + n - 1)
+	}
+	return s.Iter(first)
+}
+
 // replyRange replies with a range whose ends are words 2 and 3.
 func replyRange(c *command.Ctx, by order, d direction) error {
 	q, err := parseRange(c, 2, by, d, true)
@@ -209,12 +217,7 @@ func replyRange(c *command.Ctx, by order, d direction) error {
 	}
 
 	first, n := q.span(&s)
-	var it zset.Iter
-	if q.direction == backward {
-		it = s.IterBack(first + n - 1)
-	} else {
-		it = s.Iter(first)
-	}
+	it := q.iter(&s, first, n)
 	replyElements(c.Reply, &it, n, q.scores)
 	return nil
 }

@@ -54,8 +54,8 @@ func runZrandmember(c *command.Ctx) error {
 			it := s.Iter(randomBelow(c, n))
 			replyNext(c.Reply, &it, withScores)
 		}
-	case count >= n:
-		it := s.Iter(0)
+	case count >= n: // all, in the order in which Redis has them
+		it := s.IterBack(int(n) - 1)
 		replyElements(c.Reply, &it, int(n), withScores)
 	default:
 		replySample(c, &s, int(count), withScores)

@@ -29,14 +29,29 @@ func runZrangestore(c *command.Ctx) error {
 		return err
 	}
 
-	var b zset.Builder
+	key := c.Arg(1)
 	first, n := q.span(&s)
-	it := s.Iter(first)
+	if n == 0 {
+		c.Tx.Delete(key, "del")
+		c.Reply.Int(0)
+		return nil
+	}
+	size := 0
+	if q.by == byRank { // Redis knows the size before it begins
+		size = n
+	}
+	l := limits(c)
+	e := edited{set: zset.New(c.Tx.Scratch(), size, 0, l)}
+	it := q.iter(&s, first, n)
 	var digits [20]byte
 	for range n {
 		m, score, _ := it.Next()
-		b.Add(text(m, digits[:0]), score)
+		member := text(m, digits[:0])
+		at, _ := e.set.Find(member)
+		e.set.Insert(at, member, score, l)
 	}
-	storeBuilt(c, c.Arg(1), &b, "zrangestore")
+	e.store(c, key, "zrangestore")
+
+	c.Reply.Int(int64(n))
 	return nil
 }

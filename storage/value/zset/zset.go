@@ -57,12 +57,24 @@ func Edit(r table.Record, scratch []byte) Set {
 	return Set{large: r.Object().(*large)}
 }
 
-// New is an empty set to be changed, made for size elements: packed, in scratch, unless they are more than the limits allow.
-func New(scratch []byte, size int, l Limits) Set {
-	if size > l.Entries {
+// New is an empty set to be changed, made for size elements, the first of which has a member of first bytes: packed, in scratch, unless
+// that is more than the limits allow.
+func New(scratch []byte, size, first int, l Limits) Set {
+	if size > l.Entries || first > l.Value {
 		return Set{large: newLarge()}
 	}
 	return Set{p: newPacked(scratch)}
+}
+
+// Expect makes a packed set large if size elements, which may be added or not, are more than its limits allow.
+func (s *Set) Expect(size int, l Limits) {
+	if !s.Small() || size <= l.Entries {
+		return
+	}
+	if s.large == nil {
+		s.enlarge()
+	}
+	s.large.small = false
 }
 
 // Small reports whether Redis would keep the set packed: what OBJECT ENCODING tells. Packed tells how it is kept here.
