@@ -1,6 +1,9 @@
 package list
 
-import "redstart/server/command"
+import (
+	"math"
+
+	"redstart/server/command"
 
 var lremSpec = &command.Spec{
 	Name: "lrem", Arity: 4,
@@ -19,6 +22,9 @@ func runLrem(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if count == math.MinInt64 {
+		return command.ErrRandomRange
+	}
 	r, e, err := open(c, key)
 	if err != nil {
 		return err
@@ -28,11 +34,11 @@ func runLrem(c *command.Ctx) error {
 		return nil
 	}
 
-	most := min(uint64(max(count, -count)), uint64(e.Len())) // -count overflows to itself, which is large
+	most := max(count, -count)
 	if most == 0 {
-		most = uint64(e.Len())
+		most = math.MaxInt64
 	}
-	n := e.Remove(v, int(most), count < 0)
+	n := e.Remove(v, int(min(most, int64(e.Len()))), count < 0)
 	if n > 0 {
 		shorten(c, key, r, &e, "lrem")
 	}
