@@ -26,19 +26,20 @@ func (g *Group) Delivery(id ID) *Delivery {
 	return nil
 }
 
-// Deliver makes the entry id pending at c, whoever had it.
-func (g *Group) Deliver(id ID, c *Consumer, time, count int64) {
-	if p := g.pending.at(id); p.ok() {
-		d := p.value()
-		if d.Consumer != c {
-			d.Consumer.pending.remove(id)
+// Deliver makes the entry id pending at c, whoever had it. What it returns is valid until the group's pending entries change.
+func (g *Group) Deliver(id ID, c *Consumer, time, count int64) *Delivery {
+	p := g.pending.at(id)
+	if p.ok() {
+		if old := p.value().Consumer; old != c {
+			old.pending.remove(id)
 			c.pending.put(id, member{})
 		}
-		*d = Delivery{time, count, c}
-		return
+		*p.value() = Delivery{time, count, c}
+		return p.value()
 	}
 	g.pending.put(id, Delivery{time, count, c})
 	c.pending.put(id, member{})
+	return g.pending.at(id).value()
 }
 
 // Ack ends the wait for the entry id and reports whether it was pending.

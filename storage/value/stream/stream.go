@@ -110,3 +110,6 @@ func (s *Stream) refresh() {
 		s.first, _ = b.skip(int(b.begin), b.before())
 	}
 }
+
+// End is the ID of the last entry; false: there is none.
+func (s *Stream) End() (ID, bool) { return s.tail.end, s.tail.live > 0 }
