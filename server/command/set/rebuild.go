@@ -38,9 +38,13 @@ func Rebuild(dst []byte, r table.Record) []byte {
 // Each calls fn with the text of each member of the set that r holds. The text is valid during the call.
 func Each(r table.Record, fn func(member []byte)) {
 	s := value.Of(r)
-	var digits [20]byte
+	digits := make([]byte, 0, 20)
 	s.Each(func(e pack.Entry) bool {
-		fn(text(e, &digits))
+		if e.Bytes != nil {
+			fn(e.Bytes)
+		} else {
+			fn(e.Append(digits))
+		}
 		return true
 	})
 }

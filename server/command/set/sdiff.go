@@ -24,6 +24,11 @@ func runSdiff(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
-	replyMembers(c, func(emit func(pack.Entry)) { value.Diff(sets, emit) })
+	n, mark := 0, c.Reply.DeferSet()
+	value.Diff(sets, func(e pack.Entry) {
+		reply(c, e)
+		n++
+	})
+	c.Reply.EndSet(mark, n)
 	return nil
 }

@@ -21,9 +21,15 @@ var sdiffstoreSpec = &command.Spec{
 }
 
 func runSdiffstore(c *command.Ctx) error {
-	return storeCombined(c, "sdiffstore", func(sets []value.Set, lim *value.Limits) value.Set {
-		to := value.New(value.Intset, c.Tx.Scratch())
-		value.Diff(sets, func(e pack.Entry) { to.AddNew(e, lim) })
-		return to
-	})
+	var room [fewSets]value.Set
+	sets, err := views(c, room[:0], c.Args[2:])
+	if err != nil {
+		return err
+	}
+
+	lim := limits(c)
+	to := value.New(value.Intset, c.Tx.Scratch())
+	value.Diff(sets, func(e pack.Entry) { to.AddNew(e, &lim) })
+	storeCombined(c, &to, "sdiffstore")
+	return nil
 }

@@ -24,11 +24,12 @@ func runSinter(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
-	replyMembers(c, func(emit func(pack.Entry)) {
-		value.Inter(sets, func(e pack.Entry) bool {
-			emit(e)
-			return true
-		})
+	n, mark := 0, c.Reply.DeferSet()
+	value.Inter(sets, func(e pack.Entry) bool {
+		reply(c, e)
+		n++
+		return true
 	})
+	c.Reply.EndSet(mark, n)
 	return nil
 }

@@ -23,18 +23,24 @@ var sinterstoreSpec = &command.Spec{
 }
 
 func runSinterstore(c *command.Ctx) error {
-	return storeCombined(c, "sinterstore", func(sets []value.Set, lim *value.Limits) value.Set {
-		slices.SortStableFunc(sets, value.Ascending)
-		enc := value.Listpack // where no member has to be looked for, as all are new
-		if sets[0].Encoding() == value.Intset {
-			enc = value.Intset
-		}
-		to := value.New(enc, c.Tx.Scratch())
-		value.Inter(sets, func(e pack.Entry) bool {
-			to.AddNew(e, lim)
-			return true
-		})
-		to.Narrow(lim)
-		return to
+	var room [fewSets]value.Set
+	sets, err := views(c, room[:0], c.Args[2:])
+	if err != nil {
+		return err
+	}
+
+	slices.SortStableFunc(sets, value.Ascending)
+	enc := value.Listpack
+	if sets[0].Encoding() == value.Intset {
+		enc = value.Intset
+	}
+	lim := limits(c)
+	to := value.New(enc, c.Tx.Scratch())
+	value.Inter(sets, func(e pack.Entry) bool {
+		to.AddNew(e, &lim)
+		return true
 	})
+	to.Narrow(&lim)
+	storeCombined(c, &to, "sinterstore")
+	return nil
 }

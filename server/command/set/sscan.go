@@ -32,9 +32,8 @@ func runSscan(c *command.Ctx) error {
 
 	n := 0
 	mark := c.Reply.DeferArray()
-	var digits [20]byte
 	cursor := s.Scan(o.Cursor, o.Count, func(e pack.Entry) {
-		if o.Pattern == nil || o.Accepts(text(e, &digits)) {
+		if o.Pattern == nil || o.Accepts(text(c, e)) {
 			reply(c, e)
 			n++
 		}

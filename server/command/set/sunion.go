@@ -24,6 +24,11 @@ func runSunion(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
-	replyMembers(c, func(emit func(pack.Entry)) { value.Union(sets, emit) })
+	n, mark := 0, c.Reply.DeferSet()
+	value.Union(sets, func(e pack.Entry) {
+		reply(c, e)
+		n++
+	})
+	c.Reply.EndSet(mark, n)
 	return nil
 }

@@ -21,14 +21,20 @@ var sunionstoreSpec = &command.Spec{
 }
 
 func runSunionstore(c *command.Ctx) error {
-	return storeCombined(c, "sunionstore", func(sets []value.Set, lim *value.Limits) value.Set {
-		to := value.New(value.Intset, c.Tx.Scratch())
-		for i := range sets {
-			sets[i].Each(func(e pack.Entry) bool {
-				to.Add(e, lim)
-				return true
-			})
-		}
-		return to
-	})
+	var room [fewSets]value.Set
+	sets, err := views(c, room[:0], c.Args[2:])
+	if err != nil {
+		return err
+	}
+
+	lim := limits(c)
+	to := value.New(value.Intset, c.Tx.Scratch())
+	for i := range sets {
+		sets[i].Each(func(e pack.Entry) bool {
+			to.Add(e, &lim)
+			return true
+		})
+	}
+	storeCombined(c, &to, "sunionstore")
+	return nil
 }

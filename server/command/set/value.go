@@ -1,8 +1,6 @@
 package set
 
 import (
-	"strconv"
-
 	"redstart/server/command"
 	"redstart/server/config"
 	"redstart/storage"
@@ -87,52 +85,32 @@ func count(c *command.Ctx, n int) {
 	}
 }
 
-// storeCombined makes a set of those at the keys behind the first, and keeps it in the first.
-func storeCombined(c *command.Ctx, ev storage.Event, combine func([]value.Set, *value.Limits) value.Set) error {
-	var room [fewSets]value.Set
-	sets, err := views(c, room[:0], c.Args[2:])
-	if err != nil {
-		return err
-	}
-	lim := limits(c)
-	to := combine(sets, &lim)
+// storeCombined keeps what a command made of the sets at the keys behind the first in the first, and replies.
+func storeCombined(c *command.Ctx, to *value.Set, ev storage.Event) {
 	key, n := c.Arg(1), to.Len()
 	if n > 0 {
-		store(c, key, table.Record{}, &to, ev, 1)
+		store(c, key, table.Record{}, to, ev, 1)
 	} else {
 		c.Tx.Delete(key, "del")
 	}
-
 	c.Reply.Int(int64(n))
-	return nil
-}
-
-// replyMembers replies with the members that walk gives.
-func replyMembers(c *command.Ctx, walk func(emit func(pack.Entry))) {
-	n := 0
-	mark := c.Reply.DeferSet()
-	walk(func(e pack.Entry) {
-		reply(c, e)
-		n++
-	})
-	c.Reply.EndSet(mark, n)
 }
 
 // reply replies with a member and returns its text, which stays as it is until the command has been logged.
 func reply(c *command.Ctx, e pack.Entry) []byte {
-	var digits [20]byte
 	w := c.Reply
-	w.Bulk(text(e, &digits))
+	t := text(c, e)
+	w.Bulk(t)
 	end := w.Len() - len("\r\n")
-	return w.B[end-e.Len() : end : end]
+	return w.B[end-len(t) : end : end]
 }
 
-// text returns the text of a member, a number's in digits.
-func text(e pack.Entry, digits *[20]byte) []byte {
+// text returns the text of a member; a number's stays until the next call.
+func text(c *command.Ctx, e pack.Entry) []byte {
 	if e.Bytes != nil {
 		return e.Bytes
 	}
-	return strconv.AppendInt(digits[:0], e.Int, 10)
+	return c.Digits(e.Int)
 }
 
 func flag(b bool) int64 {

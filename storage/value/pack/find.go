@@ -21,13 +21,42 @@ func FindEntry(p Pack, pos, stride int, e Entry) int {
 
 // find is Find for an entry that begins with head, which is not empty, and data.
 func find(p Pack, pos, stride int, head, data []byte) int {
-	first, rest := head[0], head[1:]
+	if len(head) == 1 {
+		return findShort(p, pos, stride, head[0], data)
+	}
 	for pos < len(p) {
-		if p[pos] == first && same(p[pos+1:], rest, data) {
+		if p[pos] == head[0] && same(p[pos:], head, data) {
 			return pos
 		}
 		for i := stride; i > 0 && pos < len(p); i-- {
 			pos = after(p, pos)
+		}
+	}
+	return -1
+}
+
+// findShort is find for a head of one byte. It looks at the last byte of the data first: members of one set often begin alike.
+func findShort(p Pack, pos, stride int, head byte, data []byte) int {
+	size, last := len(data), head
+	if size > 0 {
+		last = data[size-1]
+	}
+	for pos < len(p) {
+		if p[pos] == head && p[pos+size] == last && string(p[pos+1:pos+1+size]) == string(data) {
+			return pos
+		}
+		for i := stride; ; {
+			switch h := p[pos]; {
+			case h < 0x80:
+				pos += 2
+			case h < 0xC0:
+				pos += int(h&0x3F) + 2
+			default:
+				pos += wideSize(p, pos)
+			}
+			if i--; i <= 0 || pos >= len(p) {
+				break
+			}
 		}
 	}
 	return -1
