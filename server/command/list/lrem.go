@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"redstart/server/command"
+)
 
 var lremSpec = &command.Spec{
 	Name: "lrem", Arity: 4,
