@@ -43,13 +43,16 @@ func read(c *command.Ctx, key []byte) (table.Record, []byte, error) {
 	return r, b, err
 }
 
-// edit looks a key up for changing it.
+// edit looks a key up for changing it. Whether it changes or not, it is kept as an edited string from then on.
 func edit(c *command.Ctx, key []byte) (table.Record, []byte, error) {
 	r, err := c.Tx.EditString(key)
 	if err != nil {
 		return r, nil, err
 	}
 	b, err := bytesOf(r)
+	if b != nil {
+		r.SetRaw(true)
+	}
 	return r, b, err
 }
 
@@ -69,7 +72,6 @@ func registers(c *command.Ctx) (buffer []byte, regs *[hll.Registers]byte, rest [
 // the caller's again.
 func store(c *command.Ctx, key []byte, r table.Record, b []byte) (copied bool) {
 	if !r.IsNil() && &r.Value()[0] == &b[0] {
-		r.SetRaw(true)
 		c.Tx.Changed(key, "pfadd")
 		return false
 	}

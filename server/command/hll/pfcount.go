@@ -47,13 +47,13 @@ func countOne(c *command.Ctx) error {
 		c.Reply.Int(0)
 		return nil
 	}
+	r.SetRaw(true)
 	n, ok := hll.Estimate(b)
 	if !ok {
 		if n, err = hll.Count(b); err != nil {
 			return command.ErrHLLDamaged
 		}
 		c.Tx.Unshare(key)
-		r.SetRaw(true)
 		hll.SetEstimate(b, n)
 		c.Tx.Bump()
 	}
