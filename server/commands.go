@@ -14,6 +14,7 @@ import (
 	"redstart/server/command/repl"
 	"redstart/server/command/set"
 	"redstart/server/command/str"
+	"redstart/server/command/stream"
 	"redstart/server/command/zset"
 )
 
@@ -30,6 +31,7 @@ var families = [][]*command.Spec{
 	repl.Commands,
 	set.Commands,
 	str.Commands,
+	stream.Commands,
 	zset.Commands,
 	key.Commands,
 }
