@@ -1,11 +1,17 @@
 package set
 
 import (
+	"bufio"
+	"bytes"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
+	"redstart/resp"
 	"redstart/server/command/commandbench"
 	"redstart/storage"
+	"redstart/storage/table"
 )
 
 func newBench(t testing.TB) *commandbench.Bench {
@@ -148,4 +154,160 @@ func TestScan(t *testing.T) {
 		{"SSCAN s 0 TYPE set", "(error) ERR syntax error", "", ""},
 		{"SSCAN s 0 NOVALUES", "(error) ERR NOVALUES option can only be used in HSCAN", "", ""},
 	})
+}
+
+// TestWrongType: nothing is changed where one of the keys holds a string.
+func TestWrongType(t *testing.T) {
+	b := newBench(t)
+	b.Tx.Lock([]byte("str"))
+	b.Tx.SetString([]byte("str"), []byte("v"), 0, "set")
+	b.Tx.Unlock()
+	b.Do("SADD s a b 1")
+	for _, line := range []string{
+		"SADD str a", "SREM str a", "SCARD str", "SMEMBERS str", "SISMEMBER str a", "SMISMEMBER str a", "SMOVE str s a", "SMOVE s str a", "SPOP str",
+		"SPOP str 1", "SRANDMEMBER str", "SRANDMEMBER str 2", "SSCAN str 0", "SINTER s str", "SINTER none str", "SUNION s str", "SDIFF str s",
+		"SINTERCARD 2 s str", "SINTERSTORE s s str", "SUNIONSTORE s str", "SDIFFSTORE s none str",
+	} {
+		b.Expect(t, line, wrongType, "", "")
+	}
+	b.Expect(t, "SMOVE none str a", "(integer) 0", "", "")
+	b.Expect(t, "SMEMBERS s", list("a", "b", "1"), "", "")
+}
+
+// TestPopLogsWhatItTook: one SREM for 1024 members.
+func TestPopLogsWhatItTook(t *testing.T) {
+	b := newBench(t)
+	b.Do("SADD s" + many("m", 3000))
+	b.Do("SPOP s 2500")
+	parts := strings.Split(b.Logged, "; ")
+	sizes, taken := []int{}, map[string]bool{}
+	for _, p := range parts {
+		words := strings.Fields(p)
+		if words[0] != "SREM" || words[1] != "s" {
+			t.Fatalf("logged %q", words[:2])
+		}
+		sizes = append(sizes, len(words)-2)
+		for _, m := range words[2:] {
+			taken[m] = true
+		}
+	}
+	if !slices.Equal(sizes, []int{1024, 1024, 452}) || len(taken) != 2500 {
+		t.Errorf("logged %v members, %d different ones", sizes, len(taken))
+	}
+	for m := range taken {
+		if got := b.Do("SISMEMBER s " + m); got != "(integer) 0" {
+			t.Fatalf("%s was logged and is still there", m)
+		}
+	}
+	b.Expect(t, "SCARD s", "(integer) 500", "", "")
+}
+
+// TestRandomRepliesAreUniform counts replies with a fixed seed and compares them by Pearson's chi-square, with a limit of five standard
+// deviations.
+func TestRandomRepliesAreUniform(t *testing.T) {
+	const members, rounds = 200, 50
+	for _, line := range []string{"SRANDMEMBER s", "SRANDMEMBER s 20", "SRANDMEMBER s -20", "SRANDMEMBER s 150", "SPOP s", "SPOP s 20", "SPOP s 190"} {
+		for _, prefix := range []string{"", "m"} {
+			b := newBench(t)
+			seen, total := map[string]int{}, 0
+			for total < members*rounds {
+				b.Do("SADD s" + many(prefix, members))
+				v := replyTo(t, b, line)
+				for _, e := range append(v.Elems, v) {
+					if e.Kind == '$' {
+						seen[e.Str]++
+						total++
+					}
+				}
+			}
+			chi, expected := 0.0, float64(total)/members
+			for _, n := range seen {
+				chi += (float64(n) - expected) * (float64(n) - expected) / expected
+			}
+			if limit := members - 1 + 5*math.Sqrt(2*(members-1)); chi > limit || len(seen) != members {
+				t.Errorf("%s of %q: chi-square %.0f, limit %.0f, %d members", line, prefix, chi, limit, len(seen))
+			}
+		}
+	}
+}
+
+// replyTo is a line's reply.
+func replyTo(t *testing.T, b *commandbench.Bench, line string) resp.Value {
+	t.Helper()
+	b.Do(line)
+	v, err := resp.ReadValue(bufio.NewReader(bytes.NewReader(b.Reply.B)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestRebuild(t *testing.T) {
+	for _, all := range []string{" 1", many("", 300), many("m", 100), many("m", 300) + many("", 700)} {
+		b := newBench(t)
+		b.Do("SADD s" + all)
+		b.Tx.Lock([]byte("s"))
+		r := b.Tx.Look([]byte("s"))
+		log := Rebuild(nil, r)
+		members := map[string]bool{}
+		Each(r, func(m []byte) { members[string(m)] = true })
+		b.Tx.Unlock()
+
+		n := 0
+		fresh := newBench(t)
+		for in := bufio.NewReader(bytes.NewReader(log)); ; n++ {
+			v, err := resp.ReadValue(in)
+			if err != nil {
+				break
+			}
+			var words [][]byte
+			for _, e := range v.Elems {
+				words = append(words, []byte(e.Str))
+			}
+			fresh.Run(fresh.Lookup(words), words)
+		}
+		fresh.Tx.Lock([]byte("s"))
+		count := 0
+		Each(fresh.Tx.Look([]byte("s")), func(m []byte) {
+			count++
+			if !members[string(m)] {
+				t.Fatalf("%q is no member", m)
+			}
+		})
+		fresh.Tx.Unlock()
+		want := len(strings.Fields(all))
+		if count != want || len(members) != want || n != (want+63)/64 {
+			t.Errorf("%d members by %d commands, want %d", count, n, want)
+		}
+	}
+	if got := Rebuild(nil, table.NewPacked(table.KindSet, 0, []byte("k"), []byte{1, 7}, 0, 0)); string(got) != "*3\r\n$4\r\nSADD\r\n$1\r\nk\r\n$1\r\n7\r\n" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestTimeToLive stays with a set that is edited and goes with one that is replaced.
+func TestTimeToLive(t *testing.T) {
+	b := newBench(t)
+	key := []byte("s")
+	expires := func() bool {
+		b.Tx.Lock(key)
+		defer b.Tx.Unlock()
+		return b.Tx.Look(key).HasExpire()
+	}
+	b.Do("SADD s 1")
+	b.Tx.Lock(key)
+	b.Tx.SetExpire(key, commandbench.Start+1000, "expire")
+	b.Tx.Unlock()
+	for _, line := range []string{"SADD s 2 100000", "SADD s a", "SADD s" + many("m", 400), "SREM s a", "SPOP s", "SPOP s 380"} {
+		if b.Do(line); !expires() {
+			t.Errorf("%s lost the time to live", line)
+		}
+	}
+	if b.Do("SUNIONSTORE s s"); expires() {
+		t.Error("SUNIONSTORE kept the time to live")
+	}
+	b.Do("SADD d x")
+	if b.Do("SMOVE d s x"); expires() {
+		t.Error("SMOVE gave a time to live")
+	}
 }
