@@ -19,10 +19,10 @@ type blockStress struct {
 	t       *testing.T
 	srv     *Server
 	addr    string
-	push    string // commands
-	pop     string
-	move    string
-	each    int // words a pusher pushes
+	push    string // the commands: to push,
+	pop     string // to pop or wait,
+	move    string // and to move, from the key of a number to the first
+	each    int    // words a pusher pushes
 	words   atomic.Int64
 	done    atomic.Bool
 	mu      sync.Mutex
@@ -155,10 +155,16 @@ func (b *blockStress) run(pushers, poppers int, kill bool) {
 func TestBlockStress(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
-		name string
-		kill bool
-		log  bool
-	}{{"unblocked", false, false}, {"killed", true, false}, {"logged", true, true}} {
+		name            string
+		kill, log       bool
+		push, pop, move string
+	}{
+		{"unblocked", false, false, "QPUSH", "BQPOP", "BQMOVE k%d k0 0.02"},
+		{"killed", true, false, "QPUSH", "BQPOP", "BQMOVE k%d k0 0.02"},
+		{"logged", true, true, "QPUSH", "BQPOP", "BQMOVE k%d k0 0.02"},
+		{"lists", true, true, "RPUSH", "BLPOP", "BLMOVE k%d k0 LEFT RIGHT 0.02"},
+		{"other ends of lists", false, true, "LPUSH", "BRPOP", "BRPOPLPUSH k%d k0 0.02"},
+	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
@@ -168,13 +174,13 @@ func TestBlockStress(t *testing.T) {
 			}
 			srv, _, addr := queueServer(t, "dir "+dir, log)
 			eventually(t, "the log is loaded", func() bool { return !srv.isLoading() })
-			b := &blockStress{t: t, srv: srv, addr: addr, push: "QPUSH", pop: "BQPOP", move: "BQMOVE k%d k0 0.02", each: 400}
+			b := &blockStress{t: t, srv: srv, addr: addr, push: tc.push, pop: tc.pop, move: tc.move, each: 400}
 			b.run(4, 12, tc.kill)
 			if !tc.log {
 				return
 			}
 			admin := dial(t, addr)
-			admin.want("QPUSH rest a b c", "3")
+			admin.want(tc.push+" rest a b c", "3")
 			digest := admin.do("DEBUG DIGEST")
 			if err := srv.Close(t.Context()); err != nil {
 				t.Fatal(err)
