@@ -119,3 +119,10 @@ func (srv *Server) logRemoval(db int, key []byte, _ storage.Reason) {
 	}
 	srv.changed(db, key, "del")
 }
+
+// logFieldRemoval logs a field of a hash that expired, as an HDEL.
+func (srv *Server) logFieldRemoval(db int, key, field []byte) {
+	if srv.logging.Load() {
+		srv.aof.Append(db, command.WordHDel, key, field)
+	}
+}

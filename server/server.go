@@ -106,6 +106,8 @@ func New(o Options) (*Server, error) {
 		Removed:   srv.logRemoval,
 		Changed:   srv.changed,
 		Replaced:  srv.replaced,
+
+		FieldExpired: srv.logFieldRemoval,
 	})
 	srv.info = srv.newInfo()
 	srv.services = command.Services{

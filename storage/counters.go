@@ -8,6 +8,7 @@ import (
 // counters are the keyspace's totals that the shards do not count themselves.
 type counters struct {
 	expired atomic.Int64
+	fields  atomic.Int64
 	evicted atomic.Int64
 	hits    int64 // of shards that were flushed; changed under the exclusive gate
 	misses  int64 // the same
@@ -17,6 +18,7 @@ type counters struct {
 type Stats struct {
 	Hits, Misses     int64   // lookups that found a key and that did not
 	Expired, Evicted int64   // keys that left because of their time, and to make room
+	ExpiredFields    int64   // fields of hashes that left because of their time
 	StalePercent     float64 // estimate: the share of keys with a time to live whose time has come, in percent
 	SweepsCapped     int64   // sweeps that used up their time
 }
@@ -25,7 +27,7 @@ type Stats struct {
 func (ks *Keyspace) Stats() Stats {
 	s := Stats{
 		Hits: ks.counters.hits, Misses: ks.counters.misses,
-		Expired: ks.counters.expired.Load(), Evicted: ks.counters.evicted.Load(),
+		Expired: ks.counters.expired.Load(), Evicted: ks.counters.evicted.Load(), ExpiredFields: ks.counters.fields.Load(),
 		StalePercent: math.Float64frombits(ks.sweeper.stale.Load()) * 100, SweepsCapped: ks.sweeper.capped.Load(),
 	}
 	for _, db := range ks.dbs {
@@ -45,6 +47,7 @@ func (ks *Keyspace) Stats() Stats {
 func (ks *Keyspace) ResetStats() {
 	c := &ks.counters
 	c.expired.Store(0)
+	c.fields.Store(0)
 	c.evicted.Store(0)
 	c.hits, c.misses = 0, 0
 	ks.sweeper.stale.Store(0)
@@ -61,6 +64,7 @@ func (ks *Keyspace) ResetStats() {
 type DBStats struct {
 	Keys        int   // with those whose time has come but which are not removed yet
 	Expires     int   // keys with a time to live
+	Fielded     int   // hashes whose fields have, or had, times to live
 	AvgTTL      int64 // estimate: their mean time to live from now, ms
 	TableBytes  int64 // of the hash tables
 	RecordBytes int64 // of keys and values
@@ -83,6 +87,7 @@ func (ks *Keyspace) DBStats(n int, now int64) DBStats {
 		sh.mu.Lock()
 		s.Keys += sh.t.Len()
 		s.Expires += int(sh.timed)
+		s.Fielded += int(sh.fielded)
 		s.TableBytes += sh.tmem
 		s.RecordBytes += sh.used - sh.tmem
 		if sh.timed > 0 {

@@ -33,8 +33,9 @@ type shard struct {
 	epoch  uint32 // the snapshot cut that this shard has been saved for
 	idx    uint32
 	cursor uint32 // where the sweep goes on; 0: it is not in the middle of this shard
-	timed  int32  // keys with a time to live
-	due    int64  // no key that the sweep is past expires before this time (Unix ms); 0 when timed is 0
+	timed   int32 // keys with a time to live
+	fielded int32 // hashes whose fields have, or had, times to live
+	due     int64 // nothing that the sweep is past expires before this time (Unix ms); 0 when timed and fielded are 0
 	used   int64  // bytes of records and of the table
 	tmem   int64  // the table's part of used
 	hits   int64
@@ -107,11 +108,21 @@ func (sh *shard) timing(had bool, at int64) {
 	}
 	if at != 0 {
 		sh.timed++
-		if sh.due == 0 || at < sh.due {
-			sh.due = at
-		}
+		sh.dueAt(at)
 	}
-	if sh.timed == 0 {
+	sh.idle()
+}
+
+// dueAt notes that something expires at a time, 0 for never.
+func (sh *shard) dueAt(at int64) {
+	if at != 0 && (sh.due == 0 || at < sh.due) {
+		sh.due = at
+	}
+}
+
+// idle notes that nothing expires, if that is so.
+func (sh *shard) idle() {
+	if sh.timed|sh.fielded == 0 {
 		sh.due = 0
 	}
 }
@@ -137,6 +148,9 @@ func (db *DB) unlink(sh *shard, h uint64, key []byte) {
 	}
 	r := sh.t.Delete(h, db.ks.seed, key)
 	sh.timing(r.ExpireAt() != 0, 0)
+	if tracked(r) {
+		sh.fielding(true, table.Record{})
+	}
 	sh.settle(db.ks, -int64(r.Size()))
 }
 

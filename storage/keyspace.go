@@ -33,6 +33,9 @@ type Options struct {
 	// Removed hears of keys that left without a command asking for it. It is called under the key's shard lock, so that what
 	// it logs has each key's order. key is valid during the call. Default: nobody hears.
 	Removed func(db int, key []byte, why Reason)
+	// FieldExpired hears of fields of hashes whose time has come, under the key's shard lock, before Changed hears of the key. key and
+	// field are valid during the call. Default: nobody hears.
+	FieldExpired func(db int, key, field []byte)
 	// Changed hears of every change of a key, under its shard lock. key is valid during the call. Default: nobody hears.
 	Changed func(db int, key []byte, ev Event)
 	// Replaced hears that a flush or a swap has exchanged all keys of a database. The gate is held alone. Default: nobody hears.

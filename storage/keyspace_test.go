@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"redstart/storage/table"
+	"redstart/storage/value/hash"
 )
 
 // fixture is a keyspace with a clock that the test moves and a record of what left by itself.
@@ -162,7 +163,7 @@ func (f *fixture) checkBooks(t *testing.T) {
 		for i := range shards {
 			sh := &shards[i]
 			var used int64
-			timed := int32(0)
+			timed, fielded := int32(0), int32(0)
 			sh.t.All(func(r table.Record) bool {
 				keys++
 				used += int64(r.Size())
@@ -172,8 +173,20 @@ func (f *fixture) checkBooks(t *testing.T) {
 						t.Errorf("shard %d: %q expires at %d, before due %d", i, r.Key(), at, sh.due)
 					}
 				}
+				if tracked(r) {
+					fielded++
+					if at := hash.Due(r); at != 0 && sh.cursor == 0 && sh.due > at {
+						t.Errorf("shard %d: a field of %q expires at %d, before due %d", i, r.Key(), at, sh.due)
+					}
+				}
 				return true
 			})
+			if timed|fielded == 0 && sh.due != 0 {
+				t.Errorf("shard %d: due at %d, with nothing that expires", i, sh.due)
+			}
+			if sh.fielded != fielded {
+				t.Errorf("shard %d: counts %d hashes with fields that expire, has %d", i, sh.fielded, fielded)
+			}
 			if sh.tmem != int64(sh.t.Mem()) || sh.used != used+sh.tmem || sh.timed != timed {
 				t.Errorf("shard %d: counts %d bytes, %d of the table, %d timed; has %d, %d, %d", i, sh.used, sh.tmem, sh.timed,
 					used+int64(sh.t.Mem()), sh.t.Mem(), timed)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"redstart/storage/table"
+	"redstart/storage/value/hash"
 )
 
 // sweepGate is the Gate's slot of the sweep.
@@ -17,7 +18,7 @@ const (
 	sweepPass    = 128 // shards without work that it passes while it holds the gate
 )
 
-// sweeper removes keys whose time has come and that nobody asks for.
+// sweeper removes keys, and fields of hashes, whose time has come and that nobody asks for.
 type sweeper struct {
 	off    atomic.Bool
 	capped atomic.Int64
@@ -37,7 +38,7 @@ type doomed struct {
 // SetSweep switches the sweep off and on (DEBUG SET-ACTIVE-EXPIRE). It is on at first.
 func (ks *Keyspace) SetSweep(on bool) { ks.sweeper.off.Store(!on) }
 
-// Sweep removes keys whose time has come, in one round over the shards at most. It is called once every period, without the gate.
+// Sweep removes keys and fields whose time has come, in one round over the shards at most. It is called once every period, without the gate.
 // effort is active-expire-effort, 1 to 10: a sweep may take as many percent of the period, and up to 25 + 2 x (effort - 1) as long
 // as it finds more than 11 - effort percent of what it looks at due. The next sweep goes on where this one stopped. more says that
 // the time ran out and much was left.
@@ -75,7 +76,7 @@ func (ks *Keyspace) Sweep(effort int, period time.Duration) (more bool) {
 	return false
 }
 
-// sweepCount is what a step looked at: keys with a time to live, and those of them that were due.
+// sweepCount is what a step looked at: keys with a time to live and fields that are due, and those of both that were due.
 type sweepCount struct{ seen, due int }
 
 // sweepStep goes on to the next shard with work and looks at some of its buckets. It takes the shards it leaves behind off rest.
@@ -98,7 +99,7 @@ func (ks *Keyspace) sweepStep(now int64, rest *int) (n sweepCount) {
 		sh := &shards[sw.shard]
 		done, worked := true, false
 		sh.mu.Lock()
-		if sh.cursor != 0 || sh.timed > 0 && sh.due < now {
+		if sh.cursor != 0 || sh.due != 0 && sh.due < now {
 			worked = true
 			done = db.sweepShard(sh, now, &n)
 		}
@@ -115,37 +116,75 @@ func (ks *Keyspace) sweepStep(now int64, rest *int) (n sweepCount) {
 }
 
 // sweepShard looks at some buckets of a shard that the caller holds and says whether that was the end of the shard. While it is in
-// the middle, due is for the keys that it is past.
+// the middle, due is for what it is past.
 func (db *DB) sweepShard(sh *shard, now int64, n *sweepCount) (done bool) {
 	if sh.cursor == 0 {
 		sh.due = math.MaxInt64
 	}
-	next := uint64(sh.cursor)
 	for range sweepBuckets {
-		var room [16]table.Record
-		due := room[:0]
-		next = sh.t.Scan(next, func(r table.Record) {
-			switch at := r.ExpireAt(); {
-			case at == 0:
-				return
-			case now > at:
-				due = append(due, r)
-				n.due++
-			default:
-				sh.due = min(sh.due, at)
-			}
-			n.seen++
-		})
-		for _, r := range due {
-			k := r.Key()
-			db.drop(sh, table.Hash(db.ks.seed, k), k, Expired)
+		next, all := db.sweepBucket(sh, uint64(sh.cursor), now, n)
+		if !all {
+			return false // it is due still
 		}
+		sh.cursor = uint32(next)
 		if next == 0 {
-			break
+			return true
 		}
 	}
-	sh.cursor = uint32(next)
-	return next == 0
+	return false
+}
+
+// sweepBucket removes what is due in one bucket of a shard that the caller holds and returns the cursor of the next one; all says that
+// nothing is left to remove.
+func (db *DB) sweepBucket(sh *shard, cursor uint64, now int64, n *sweepCount) (next uint64, all bool) {
+	var room [16]table.Record
+	due := room[:0]
+	next = sh.t.Scan(cursor, func(r table.Record) {
+		at := r.ExpireAt()
+		if at != 0 {
+			n.seen++
+		}
+		if tracked(r) {
+			if first := hash.Due(r); first != 0 && (at == 0 || first < at) {
+				at = first
+			}
+		}
+		switch {
+		case at == 0:
+		case now > at:
+			due = append(due, r)
+		default:
+			sh.due = min(sh.due, at)
+		}
+	})
+	all = true
+	for _, r := range due {
+		all = db.sweepRecord(sh, r, now, n) && all
+	}
+	return next, all
+}
+
+// sweepRecord removes a key whose time has come, or some of its fields; it reports false when more of them are due.
+func (db *DB) sweepRecord(sh *shard, r table.Record, now int64, n *sweepCount) (all bool) {
+	k := r.Key()
+	h := table.Hash(db.ks.seed, k)
+	if at := r.ExpireAt(); at != 0 && now > at {
+		db.drop(sh, h, k, Expired)
+		n.due++
+		return true
+	}
+	left, gone := db.expireFields(sh, h, r, now, sweepFields)
+	n.seen += gone
+	n.due += gone
+	if left.IsNil() {
+		return true
+	}
+	for _, at := range [...]int64{left.ExpireAt(), hash.Due(left)} {
+		if at != 0 {
+			sh.due = min(sh.due, at)
+		}
+	}
+	return hash.Due(left) == 0 || now <= hash.Due(left)
 }
 
 // ttlSample sums times to live that are left at the time now.

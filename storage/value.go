@@ -17,6 +17,9 @@ func (tx *Tx) Value(key []byte, kind table.Kind) (table.Record, error) {
 	if !r.IsNil() && r.Kind() != kind {
 		return table.Record{}, ErrWrongType
 	}
+	if kind == table.KindHash {
+		r = tx.expireFields(key, r)
+	}
 	return r, nil
 }
 
@@ -31,13 +34,18 @@ func (tx *Tx) EditValue(key []byte, kind table.Kind) (table.Record, error) {
 		return table.Record{}, ErrWrongType
 	}
 	tx.Unshare(key)
+	if kind == table.KindHash {
+		r = tx.expireFields(key, r)
+	}
 	return r, nil
 }
 
 // StorePacked makes key hold the packed bytes p, which it copies. r is the record that was edited, whose time to live stays;
 // the zero record for a new value, which replaces whatever key held and lives for ever.
 func (tx *Tx) StorePacked(key []byte, r table.Record, kind table.Kind, form uint8, p []byte, ev Event) {
+	had := tracked(r)
 	if !r.IsNil() && r.Packed() && r.Repack(form, p) {
+		tx.fielding(key, had, r)
 		tx.changed(key, ev)
 		return
 	}
@@ -51,6 +59,7 @@ func (tx *Tx) StoreObject(key []byte, r table.Record, kind table.Kind, v value.O
 		before := r.Size()
 		r.SetMem(v.Mem())
 		sh.settle(tx.ks, int64(r.Size()-before))
+		tx.fielding(key, tracked(r), r)
 		tx.changed(key, ev)
 		return
 	}

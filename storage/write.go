@@ -109,7 +109,7 @@ func (tx *Tx) SetExpire(key []byte, at int64, ev Event) {
 // put inserts n in place of old, which may be nil.
 func (tx *Tx) put(sh *shard, h uint64, old, n table.Record) {
 	var delta int64
-	had := false
+	had, fielded := false, tracked(old)
 	if old.IsNil() {
 		sh.t.Put(h, tx.ks.seed, n)
 		if tx.db.recent != nil {
@@ -125,6 +125,9 @@ func (tx *Tx) put(sh *shard, h uint64, old, n table.Record) {
 		tx.touch(n)
 	}
 	sh.timing(had, n.ExpireAt())
+	if fielded || tracked(n) {
+		sh.fielding(fielded, n)
+	}
 	sh.settle(tx.ks, delta+int64(n.Size()))
 }
 

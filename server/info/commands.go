@@ -72,7 +72,7 @@ func (c *Collector) keyspace(s *Section) {
 			{"keys", int64(d.Keys)},
 			{"expires", int64(d.Expires)},
 			{"avg_ttl", d.AvgTTL},
-			{"subexpiry", int64(0)},
+			{"subexpiry", int64(d.Fielded)},
 		})
 	}
 }
