@@ -99,16 +99,7 @@ func New(o Options) (*Server, error) {
 	srv.begin()
 	srv.blocking.init()
 	srv.works.New = srv.newWork
-	srv.keys = storage.New(storage.Options{
-		Databases: int(srv.cfg.Int(config.Databases)),
-		Now:       srv.clock.Milli,
-		Mono:      func() time.Duration { return time.Duration(srv.clock.Nanos()) },
-		Removed:   srv.logRemoval,
-		Changed:   srv.changed,
-		Replaced:  srv.replaced,
-
-		FieldExpired: srv.logFieldRemoval,
-	})
+	srv.keys = storage.New(srv.storageOptions())
 	srv.info = srv.newInfo()
 	srv.services = command.Services{
 		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats, Table: table, Control: srv,
@@ -119,4 +110,17 @@ func New(o Options) (*Server, error) {
 	}
 	srv.configure()
 	return srv, nil
+}
+
+func (srv *Server) storageOptions() storage.Options {
+	return storage.Options{
+		Databases: int(srv.cfg.Int(config.Databases)),
+		Now:       srv.clock.Milli,
+		Mono:      func() time.Duration { return time.Duration(srv.clock.Nanos()) },
+		Removed:   srv.logRemoval,
+		Changed:   srv.changed,
+		Replaced:  srv.replaced,
+
+		FieldExpired: srv.logFieldRemoval,
+	}
 }
