@@ -136,10 +136,13 @@ func (t *trimming) finish(c *command.Ctx, limited, forAdd bool) error {
 // logExact logs what an approximate trim has come to, in place of its threshold and of ~. The text is appended to b.
 func (t *trimming) logExact(c *command.Ctx, s *stream.Stream, b []byte) []byte {
 	at := len(b)
-	if t.ByID {
-		b = s.First().Append(b)
-	} else {
+	switch {
+	case !t.ByID:
 		b = resp.AppendInt(b, int64(s.Len()))
+	case s.Len() == 0:
+		b = stream.MaxID().Append(b)
+	default:
+		b = s.First().Append(b)
 	}
 	c.RewriteWord(t.arg-1, wordEqual)
 	c.RewriteWord(t.arg, b[at:len(b):len(b)])

@@ -106,7 +106,9 @@ func logAdded(c *command.Ctx, s *stream.Stream, t *trimming, id stream.ID) {
 		return
 	}
 	b := id.Append(c.Tx.Scratch())
-	c.RewriteWord(t.next, b)
+	if t.auto != autoNone {
+		c.RewriteWord(t.next, b)
+	}
 	if t.Approx {
 		b = t.logExact(c, s, b)
 	}

@@ -46,7 +46,7 @@ func parseGroupOptions(c *command.Ctx, create bool) (groupOptions, error) {
 	return o, a.Err()
 }
 
-// parseGroupID reads where a group stands: an ID, or $ for the end of s, which may be nil.
+// parseGroupID reads where a new group stands: an ID, or $ for the end of s, which may be nil.
 func parseGroupID(word []byte, s *stream.Stream) (stream.ID, error) {
 	if !isWord(word, '$') {
 		return parseID(word, 0)
@@ -55,6 +55,17 @@ func parseGroupID(word []byte, s *stream.Stream) (stream.ID, error) {
 		return stream.ID{}, nil
 	}
 	return s.Last(), nil
+}
+
+// parseMovedID is parseGroupID for a group that there is: it takes - and + too, the ends of all IDs.
+func parseMovedID(word []byte, s *stream.Stream) (stream.ID, error) {
+	switch {
+	case isWord(word, '-'):
+		return stream.ID{}, nil
+	case isWord(word, '+'):
+		return stream.MaxID(), nil
+	}
+	return parseGroupID(word, s)
 }
 
 // editStream finds the stream of a command that needs one.

@@ -25,7 +25,7 @@ func runXgroupSetid(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
-	id, err := parseGroupID(c.Arg(4), s)
+	id, err := parseMovedID(c.Arg(4), s)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func readGroup(c *command.Ctx, o *reading, i int, e *effects) bool {
 		}
 	}
 	w.Seen = now
-	isNew := isWord(word, '>')
+	isNew, after := parseGiven(word)
 	some := !isNew || hasAfter(s, g.Last)
 	if some {
 		c.Reply.Row()
@@ -99,13 +99,23 @@ func readGroup(c *command.Ctx, o *reading, i int, e *effects) bool {
 		if isNew {
 			giveNew(c, o, s, g, w, e)
 		} else {
-			giveOld(c, o, i, s, g, w)
+			giveOld(c, o, s, g, w, after)
 		}
 	}
 	if made || isNew && some {
 		store(c, key, r, s, event)
 	}
 	return some
+}
+
+// parseGiven reads the ID that a consumer reads behind, which checkGroup has checked, and reports whether it wants new entries: the
+// greatest ID of all means that too.
+func parseGiven(word []byte) (isNew bool, after stream.ID) {
+	if isWord(word, '>') {
+		return true, after
+	}
+	after, _ = parseID(word, 0)
+	return after == stream.MaxID(), after
 }
 
 // giveNew gives w the entries that nobody in the group has had.
@@ -121,34 +131,31 @@ func giveNew(c *command.Ctx, o *reading, s *stream.Stream, g *stream.Group, w *s
 		replyEntry(c.Reply, &entry)
 		s.Advance(g, id)
 		if !o.noAck {
-			d := g.Deliver(id, w, now, 1)
-			e.claim(g, id, d)
+			w.Active = now
+			e.claim(g, id, g.Deliver(id, w, now, 1))
 		}
 	}
 	c.Reply.EndArray(mark, n)
-	w.Active = now
 	e.position(g)
 }
 
 // giveOld gives w once more what it has not acknowledged, behind an ID. Entries that have been deleted are null.
-func giveOld(c *command.Ctx, o *reading, i int, s *stream.Stream, g *stream.Group, w *stream.Consumer) {
+func giveOld(c *command.Ctx, o *reading, s *stream.Stream, g *stream.Group, w *stream.Consumer, after stream.ID) {
 	mark, n := c.Reply.DeferArray(), 0
-	after, _ := parseID(o.id(c, i), 0)
-	if from, ok := after.Next(); ok {
-		var entry stream.Entry
-		for p := g.Of(w, from); p.OK() && (o.count == 0 || int64(n) < o.count); p.Next() {
-			n++
-			if !s.Get(p.ID(), &entry) {
-				c.Reply.Array(2)
-				replyID(c.Reply, p.ID())
-				c.Reply.NullArray()
-				continue
-			}
-			replyEntry(c.Reply, &entry)
-			d := p.Delivery()
-			d.Time = c.Tx.Now()
-			d.Count++
+	from, _ := after.Next()
+	var entry stream.Entry
+	for p := g.Of(w, from); p.OK() && (o.count == 0 || int64(n) < o.count); p.Next() {
+		n++
+		if !s.Get(p.ID(), &entry) {
+			c.Reply.Array(2)
+			replyID(c.Reply, p.ID())
+			c.Reply.NullArray()
+			continue
 		}
+		replyEntry(c.Reply, &entry)
+		d := p.Delivery()
+		d.Time = c.Tx.Now()
+		d.Count++
 	}
 	c.Reply.EndArray(mark, n)
 }
