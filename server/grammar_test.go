@@ -17,6 +17,7 @@ import (
 type grammar struct {
 	choices []byte
 	words   [][]byte
+	word    func(a *command.Argument) (string, bool) // chooses what stands for an argument; false, or nil: any value of its type
 }
 
 func (g *grammar) choose(n int) int {
@@ -63,10 +64,20 @@ func (g *grammar) arg(a *command.Argument) {
 		case command.BlockArg:
 			g.args(a.Args)
 		default:
-			v := values[a.Type]
-			g.words = append(g.words, []byte(v[g.choose(len(v))]))
+			g.words = append(g.words, []byte(g.value(a)))
 		}
 	}
+}
+
+// value is what stands for an argument.
+func (g *grammar) value(a *command.Argument) string {
+	if g.word != nil {
+		if w, ok := g.word(a); ok {
+			return w
+		}
+	}
+	v := values[a.Type]
+	return v[g.choose(len(v))]
 }
 
 // request makes one request of cmd.
