@@ -6,6 +6,7 @@ import (
 	"redstart/server/command/bit"
 	"redstart/server/command/conf"
 	"redstart/server/command/conn"
+	"redstart/server/command/hash"
 	"redstart/server/command/hll"
 	"redstart/server/command/key"
 	"redstart/server/command/list"
@@ -13,6 +14,7 @@ import (
 	"redstart/server/command/persist"
 	"redstart/server/command/repl"
 	"redstart/server/command/set"
+	"redstart/server/command/sort"
 	"redstart/server/command/str"
 	"redstart/server/command/stream"
 	"redstart/server/command/zset"
@@ -22,6 +24,7 @@ import (
 var families = [][]*command.Spec{
 	admin.Commands,
 	bit.Commands,
+	hash.Commands,
 	hll.Commands,
 	conf.Commands,
 	conn.Commands,
@@ -30,6 +33,7 @@ var families = [][]*command.Spec{
 	persist.Commands,
 	repl.Commands,
 	set.Commands,
+	sort.Commands,
 	str.Commands,
 	stream.Commands,
 	zset.Commands,

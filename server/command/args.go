@@ -64,6 +64,16 @@ func (a *Args) Bytes() []byte {
 	return a.args[a.pos-1]
 }
 
+// Rest consumes all words that are left, none after an error.
+func (a *Args) Rest() [][]byte {
+	if a.err != nil {
+		return nil
+	}
+	rest := a.args[a.pos:]
+	a.pos = len(a.args)
+	return rest
+}
+
 // Int consumes an integer; a missing word is a syntax error, another word ErrNotInteger.
 func (a *Args) Int() int64 {
 	b := a.Bytes()

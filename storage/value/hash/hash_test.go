@@ -230,9 +230,10 @@ func TestRandomIsUniform(t *testing.T) {
 func sampleOften(h *Hash, n, times int, rnd func() uint64, count func(name, value pack.Entry)) {
 	for range times {
 		seen := map[string]bool{}
-		h.Sample(n, rnd, func(name, value pack.Entry) {
+		h.Sample(n, rnd, func(name, value pack.Entry) bool {
 			seen[string(name.Append(nil))] = true
 			count(name, value)
+			return true
 		})
 		if len(seen) != n {
 			panic("a field twice in a sample")

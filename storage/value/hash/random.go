@@ -54,8 +54,9 @@ func (h *Hash) Draw(n int, rnd func() uint64, fn func(name, value pack.Entry) bo
 // sparse says from how many times the wanted fields on it is better to draw than to walk over all.
 const sparse = 3
 
-// Sample calls fn with n different random fields, each set of n with the same probability, or with all when they are no more.
-func (h *Hash) Sample(n int, rnd func() uint64, fn func(name, value pack.Entry)) {
+// Sample calls fn with n different random fields, each set of n with the same probability, or with all when they are no more,
+// until fn returns false.
+func (h *Hash) Sample(n int, rnd func() uint64, fn func(name, value pack.Entry) bool) {
 	left := h.Len()
 	if h.large != nil && left/sparse >= n {
 		h.large.sample(n, rnd, fn)
@@ -63,8 +64,9 @@ func (h *Hash) Sample(n int, rnd func() uint64, fn func(name, value pack.Entry))
 	}
 	h.Each(func(name, value pack.Entry, _ int64) bool {
 		if below(rnd(), left) < n { // n of the fields that are left are to be chosen
-			fn(name, value)
-			n--
+			if n--; !fn(name, value) {
+				return false
+			}
 		}
 		left--
 		return n > 0
@@ -72,7 +74,7 @@ func (h *Hash) Sample(n int, rnd func() uint64, fn func(name, value pack.Entry))
 }
 
 // sample draws until it has n different fields, which are few of all.
-func (l *large) sample(n int, rnd func() uint64, fn func(name, value pack.Entry)) {
+func (l *large) sample(n int, rnd func() uint64, fn func(name, value pack.Entry) bool) {
 	seen := make(map[table.Record]struct{}, n)
 	for len(seen) < n {
 		r := l.t.Random(rnd())
@@ -80,6 +82,8 @@ func (l *large) sample(n int, rnd func() uint64, fn func(name, value pack.Entry)
 			continue
 		}
 		seen[r] = struct{}{}
-		fn(pack.Entry{Bytes: r.Key()}, pack.Entry{Bytes: r.Value()})
+		if !fn(pack.Entry{Bytes: r.Key()}, pack.Entry{Bytes: r.Value()}) {
+			return
+		}
 	}
 }

@@ -1,0 +1,16 @@
+package hash
+
+import "redstart/server/command"
+
+var hexpireatSpec = &command.Spec{
+	Name: "hexpireat", Arity: -6,
+	Flags: command.Write | command.Fast,
+	Keys:  command.Key(1, command.RW|command.Update),
+	Group: command.Hash,
+	Since: "7.4.0", Cost: "O(N) where N is the number of specified fields",
+	Syntax:  "key unix-time-seconds:unix-time [condition:(NX | XX | GT | LT)] FIELDS (numfields:integer field...)",
+	Summary: "Sets the second of Unix time at which fields expire.",
+	Run:     runHexpireat,
+}
+
+func runHexpireat(c *command.Ctx) error { return expire(c, command.UnixSeconds) }

@@ -1,0 +1,33 @@
+package hash
+
+import (
+	"redstart/server/command"
+	"redstart/storage/value/pack"
+)
+
+var hgetallSpec = &command.Spec{
+	Name: "hgetall", Arity: 2,
+	Flags: command.ReadOnly,
+	Keys:  command.Key(1, command.RO|command.AccessValue),
+	Group: command.Hash,
+	Tips:  []string{"nondeterministic_output_order"},
+	Since: "2.0.0", Cost: "O(N) where N is the size of the hash.",
+	Syntax:  "key",
+	Summary: "Shows all fields of a hash and their values.",
+	Run:     runHgetall,
+}
+
+func runHgetall(c *command.Ctx) error {
+	h, err := view(c, c.Arg(1))
+	if err != nil {
+		return err
+	}
+
+	c.Reply.Pairs(h.Len())
+	h.Each(func(name, value pack.Entry, _ int64) bool {
+		reply(c, name)
+		reply(c, value)
+		return true
+	})
+	return nil
+}

@@ -1,0 +1,32 @@
+package hash
+
+import (
+	"redstart/server/command"
+	"redstart/storage/value/pack"
+)
+
+var hvalsSpec = &command.Spec{
+	Name: "hvals", Arity: 2,
+	Flags: command.ReadOnly,
+	Keys:  command.Key(1, command.RO|command.AccessValue),
+	Group: command.Hash,
+	Tips:  []string{"nondeterministic_output_order"},
+	Since: "2.0.0", Cost: "O(N) where N is the size of the hash.",
+	Syntax:  "key",
+	Summary: "Shows the values of all fields of a hash.",
+	Run:     runHvals,
+}
+
+func runHvals(c *command.Ctx) error {
+	h, err := view(c, c.Arg(1))
+	if err != nil {
+		return err
+	}
+
+	c.Reply.Array(h.Len())
+	h.Each(func(_, value pack.Entry, _ int64) bool {
+		reply(c, value)
+		return true
+	})
+	return nil
+}
