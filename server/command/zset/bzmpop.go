@@ -14,11 +14,11 @@ var bzmpopSpec = &command.Spec{
 }
 
 func runBzmpop(c *command.Ctx) error {
-	deadline, err := c.WaitUntil(c.Arg(1))
+	q, err := parsePopMany(c, 2)
 	if err != nil {
 		return err
 	}
-	q, err := parsePopMany(c, 2)
+	deadline, err := c.WaitUntil(c.Arg(1))
 	if err != nil {
 		return err
 	}

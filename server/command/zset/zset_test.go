@@ -194,7 +194,7 @@ func TestPops(t *testing.T) {
 		{"BZPOPMIN s z 0", wrongType, "", ""},
 		{"BZPOPMIN s x", "(error) ERR timeout is not a float or out of range", "", ""},
 		{"BZMPOP -1 1 s MIN", "(error) ERR timeout is negative", "", ""},
-		{"BZMPOP 1 0 s MIN", "(error) ERR numkeys should be greater than 0", "", ""},
+		{"BZMPOP -1 0 s MIN", "(error) ERR numkeys should be greater than 0", "", ""},
 		{"ZMPOP 2 z MIN", "(error) ERR syntax error", "", ""},
 		{"ZMPOP 1 z FOO", "(error) ERR syntax error", "", ""},
 		{"ZMPOP 1 z MIN COUNT 0", "(error) ERR count should be greater than 0", "", ""},
