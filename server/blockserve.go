@@ -58,7 +58,7 @@ func (s *session) serveAfter() {
 // serveFirst has those served who wait for a key that the command is about to use: to everybody else a change that makes a key ready and
 // what that gives to those who wait are one. The keys are locked, and stay so or are locked again.
 func (s *session) serveFirst(cmd *command.Entry) {
-	if cmd.Keys == nil && cmd.KeyFinder == nil || cmd.Flags&command.Exclusive != 0 {
+	if cmd.Keys == nil && cmd.KeyFinder == nil || cmd.RunsAlone(s.ctx.Args) {
 		return
 	}
 	for s.usesReady(cmd) {

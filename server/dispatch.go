@@ -75,8 +75,8 @@ func (srv *Server) resolve(args [][]byte) (*command.Entry, error) {
 
 // execute runs the handler with its keys locked, logs the effect and counts the call.
 func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
-	alone := cmd.Flags&command.Exclusive != 0
-	if cmd.Flags&(command.Exclusive|command.NoGate) != 0 {
+	alone := cmd.RunsAlone(s.ctx.Args)
+	if alone || cmd.Flags&command.NoGate != 0 {
 		s.leave()
 		if alone {
 			s.srv.keys.Gate.Lock()

@@ -85,7 +85,7 @@ func (ld *loader) apply(db int, args [][]byte) error {
 		}
 		ld.workers.wait()
 	}
-	ld.exclusively(cmd.Flags&command.Exclusive != 0, func() { ld.runOne(cmd, db, args) })
+	ld.exclusively(cmd.RunsAlone(args), func() { ld.runOne(cmd, db, args) })
 	return nil
 }
 
@@ -94,7 +94,7 @@ func (ld *loader) workerFor(cmd *command.Entry, args [][]byte) *worker {
 	switch {
 	case cmd.One:
 		return ld.workers.ofKey(args[cmd.Keys[0].Index])
-	case cmd.Flags&command.Exclusive != 0 || cmd.OtherDB != nil:
+	case cmd.RunsAlone(args) || cmd.OtherDB != nil:
 		return nil
 	}
 	found, ok := cmd.FindKeys(args, ld.found[:0])

@@ -6,7 +6,7 @@ import "redstart/server/command"
 // keys takes what it needs shard by shard.
 func (s *session) lock(cmd *command.Entry) {
 	switch {
-	case cmd.Flags&command.Exclusive != 0:
+	case cmd.RunsAlone(s.ctx.Args):
 		s.tx.Begin(true)
 	case cmd.Keys == nil:
 		s.tx.Begin(false)

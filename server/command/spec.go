@@ -86,6 +86,10 @@ type Spec struct {
 	// OtherDB names a second database whose shards of the same keys are locked too (COPY, MOVE); -1: none. Optional.
 	OtherDB func(args [][]byte) int
 
+	// Alone tells whether the command runs alone with these arguments, as one with the flag Exclusive always does: it uses keys that no
+	// argument names (SORT's patterns). Optional.
+	Alone func(args [][]byte) bool
+
 	// Secrets tells which words are passwords, which nobody else may see. Optional.
 	Secrets func(args [][]byte) []int
 

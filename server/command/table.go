@@ -20,6 +20,11 @@ type Entry struct {
 	word     string // what clients call it: its name, unless rename-command gave another
 }
 
+// RunsAlone reports whether a request runs alone, under the exclusive gate.
+func (e *Entry) RunsAlone(args [][]byte) bool {
+	return e.Flags&Exclusive != 0 || e.Alone != nil && e.Alone(args)
+}
+
 // Docs is the command's syntax as a tree of arguments. It is parsed at each call: COMMAND DOCS is the only one to ask.
 func (e *Entry) Docs() []*Argument {
 	args, err := ParseSyntax(e.Syntax)
