@@ -58,7 +58,7 @@ func New(t testing.TB, o storage.Options, families ...[]*command.Spec) *Bench {
 }
 
 func (b *Bench) changed(db int, key []byte, ev storage.Event) {
-	if b.measuring {
+	if b.measuring || ev == "" {
 		return
 	}
 	prefix := ""
