@@ -13,10 +13,10 @@ type Cursor struct {
 	from  ID
 	to    ID
 
-	back  bool
-	n     int    // marks that are left
-	marks []mark // the last entries before at, when walking backwards; room or an allocation of its own
-	room  [32]mark
+	back bool
+	n    int // marks that are left: the last entries before at, when walking backwards
+	room [32]mark
+	more []mark // instead of room, in a block of very many entries
 }
 
 // mark is where an entry begins, and the ID before it.
@@ -117,7 +117,7 @@ func (c *Cursor) nextBack(e *Entry) bool {
 		}
 		if c.n > 0 {
 			c.n--
-			m := c.marks[c.n]
+			m := c.marks()[c.n]
 			c.b.read(m.at, m.prev, e)
 			c.at = m.at
 			if e.ID.Less(c.from) {
@@ -139,19 +139,27 @@ func (c *Cursor) nextBack(e *Entry) bool {
 	return false
 }
 
+// marks is where marks are kept.
+func (c *Cursor) marks() []mark {
+	if c.more != nil {
+		return c.more
+	}
+	return c.room[:]
+}
+
 // mark notes where the last entries before at begin: as many as there is room for, since a block can only be read forwards.
 func (c *Cursor) mark() {
-	c.marks = c.room[:]
+	c.more = nil
 	if most := int(c.b.live) / len(c.room); most > len(c.room) {
-		c.marks = make([]mark, most)
+		c.more = make([]mark, most)
 	}
-	n := 0
+	m, n := c.marks(), 0
 	for at, prev := int(c.b.begin), c.b.before(); at < c.at; n++ {
-		c.marks[n%len(c.marks)] = mark{at, prev}
+		m[n%len(m)] = mark{at, prev}
 		prev, at = c.b.skip(at, prev)
 	}
-	if c.n = min(n, len(c.marks)); n > len(c.marks) {
-		rotate(c.marks, n%len(c.marks))
+	if c.n = min(n, len(m)); n > len(m) {
+		rotate(m, n%len(m))
 	}
 }
 
