@@ -5,21 +5,14 @@ import (
 	"math/bits"
 )
 
-const (
-	// A table doubles when it holds more than growLoad records for each home bucket, and
-	// halves when it holds less than half of shrinkLoad: either way the new load is 3, half
-	// way between the two.
-	growLoad   = 6
-	shrinkLoad = 3
-)
-
 // Table is a hash table of records. The zero Table is empty and holds no memory. Every call
 // on one table takes hashes and the seed of the same Hash. It is not safe for concurrent use.
 type Table struct {
-	buckets []bucket // home buckets, then spare ones
-	mask    uint64   // home buckets - 1
+	buckets []bucket // home buckets, then spare ones; in a large table its first arrayMax
 	count   int      // records
-	own     int      // overflow buckets with an allocation of their own
+	mask    uint32   // the lowest power of two from the home buckets on, less 1
+	own     uint32   // overflow buckets with an allocation of their own
+	large   *large   // the other home buckets of a large table; nil in others
 	spare   uint32   // bit i: spare bucket i is free
 	depth   uint32   // at least the buckets of the longest chain
 }
@@ -31,16 +24,39 @@ func Hash(seed maphash.Seed, key []byte) uint64 { return maphash.Bytes(seed, key
 // Len returns the number of records.
 func (t *Table) Len() int { return t.count }
 
-// Buckets returns the number of home buckets, 0 or a power of two.
+// Buckets returns how many numbers Bucket takes, 0 or a power of two.
 func (t *Table) Buckets() int {
 	if t.buckets == nil {
 		return 0
 	}
-	return int(t.mask + 1)
+	return int(t.mask) + 1
+}
+
+// homes returns the number of home buckets, from over half of Buckets to all.
+func (t *Table) homes() int {
+	if t.large != nil {
+		return t.large.homes
+	}
+	return t.Buckets()
+}
+
+// home returns the home bucket of a hash. The table has buckets.
+func (t *Table) home(hash uint64) *bucket {
+	i := hash & uint64(t.mask)
+	if i < uint64(len(t.buckets)) {
+		return &t.buckets[i]
+	}
+	return t.far(i)
 }
 
 // Mem returns the bytes of heap that the buckets take, without the records.
-func (t *Table) Mem() int { return bucketsMem(t.buckets) + t.own*bucketSize }
+func (t *Table) Mem() int {
+	n := bucketsMem(t.buckets) + int(t.own)*bucketSize
+	if t.large != nil {
+		n += t.large.mem()
+	}
+	return n
+}
 
 // Clear forgets all records and buckets.
 func (t *Table) Clear() { *t = Table{} }
@@ -50,8 +66,7 @@ func (t *Table) Get(hash uint64, key []byte) Record {
 	if t.count == 0 {
 		return Record{}
 	}
-	b := &t.buckets[hash&t.mask]
-	tag := tagOf(hash)
+	b, tag := t.home(hash), tagOf(hash)
 	for {
 		for m := b.match(tag); m != 0; m &= m - 1 {
 			if r := b.slots[bits.TrailingZeros64(m)/8]; r.keyIs(key) {
@@ -70,8 +85,7 @@ func (t *Table) find(hash uint64, key []byte) (*bucket, int) {
 	if t.count == 0 {
 		return nil, 0
 	}
-	b := &t.buckets[hash&t.mask]
-	tag := tagOf(hash)
+	b, tag := t.home(hash), tagOf(hash)
 	for {
 		for m := b.match(tag); m != 0; m &= m - 1 {
 			if i := bits.TrailingZeros64(m) / 8; b.slots[i].keyIs(key) {
@@ -91,13 +105,8 @@ func (t *Table) Put(hash uint64, seed maphash.Seed, r Record) (old Record) {
 		old, b.slots[i] = b.slots[i], r
 		return old
 	}
-	switch n := t.Buckets(); {
-	case n == 0:
-		t.allot(1)
-	case t.count >= n*growLoad && t.count >= slotCount:
-		t.resize(2*n, seed)
-	}
-	t.insert(hash, r)
+	t.grow(seed)
+	t.add(t.home(hash), tagOf(hash), r)
 	t.count++
 	return Record{}
 }
@@ -105,7 +114,7 @@ func (t *Table) Put(hash uint64, seed maphash.Seed, r Record) (old Record) {
 // Replace puts r in the place of old, a record of the table with the same key. It panics if
 // old is not in the table.
 func (t *Table) Replace(hash uint64, old, r Record) {
-	for b := &t.buckets[hash&t.mask]; ; b = b.next() {
+	for b := t.home(hash); ; b = b.next() {
 		for i := range b.used() {
 			if b.slots[i] == old {
 				b.slots[i] = r
@@ -125,91 +134,36 @@ func (t *Table) Delete(hash uint64, seed maphash.Seed, key []byte) Record {
 		return Record{}
 	}
 	r := b.slots[i]
-	t.remove(hash, b, i)
+	t.remove(t.home(hash), b, i)
 	t.count--
-	if n := t.Buckets(); n > 1 && 2*t.count < n*shrinkLoad {
-		t.resize(n/2, seed)
-	}
+	t.shrink(seed)
 	return r
 }
 
-// allot gives the table n empty home buckets.
-func (t *Table) allot(n int) {
-	t.buckets = newBuckets(n)
-	t.mask = uint64(n - 1)
-	t.spare = 1<<uint(len(t.buckets)-n) - 1
-	t.own = 0
-	t.depth = 1
-}
-
-// resize moves all records to n home buckets.
-func (t *Table) resize(n int, seed maphash.Seed) {
-	old := t.buckets[:t.mask+1]
-	t.allot(n)
-	m := mover{to: t, seed: seed}
-	for i := range old {
-		old[i].each(m.add)
-	}
-	m.flush()
-}
-
-// mover moves records to another table in batches. Hashing takes each key from memory, which
-// is most of the work of a resize: over a batch the processor waits for many at a time.
-type mover struct {
-	to      *Table
-	seed    maphash.Seed
-	n       int
-	records [moveBatch]Record
-	keys    [moveBatch][]byte
-}
-
-const moveBatch = 64
-
-func (m *mover) add(r Record) bool {
-	if m.n == moveBatch {
-		m.flush()
-	}
-	m.records[m.n] = r
-	m.n++
-	return true
-}
-
-// flush moves what add has gathered.
-func (m *mover) flush() {
-	for i, r := range m.records[:m.n] {
-		m.keys[i] = r.Key()
-	}
-	for i, r := range m.records[:m.n] {
-		m.to.insert(Hash(m.seed, m.keys[i]), r)
-	}
-	m.n = 0
-}
-
-// insert adds a record whose key is not in the table to its chain.
-func (t *Table) insert(hash uint64, r Record) {
-	b := &t.buckets[hash&t.mask]
+// add puts a record whose key is not in the table into the chain of b, its home bucket.
+func (t *Table) add(b *bucket, tag uint64, r Record) {
 	depth := uint32(1)
 	for ; b.hasNext(); depth++ {
 		b = b.next()
 	}
 	if n := b.used(); n < slotCount {
-		b.set(n, tagOf(hash), r)
+		b.set(n, tag, r)
 		return
 	}
 	o := t.overflow()
 	o.set(0, b.tag(lastSlot), b.slots[lastSlot])
-	o.set(1, tagOf(hash), r)
+	o.set(1, tag, r)
 	b.reset(lastSlot)
 	b.slots[lastSlot] = chained(o)
 	b.tags |= metaChained
 	t.depth = max(t.depth, depth+1)
 }
 
-// remove frees slot i of b, a bucket of the chain of hash, fills it with the chain's last
+// remove frees slot i of b, a bucket of the chain of home, fills it with the chain's last
 // record, and drops an overflow bucket that is left with one.
-func (t *Table) remove(hash uint64, b *bucket, i int) {
+func (t *Table) remove(home, b *bucket, i int) {
 	var prev *bucket
-	last := &t.buckets[hash&t.mask]
+	last := home
 	for last.hasNext() {
 		prev, last = last, last.next()
 	}

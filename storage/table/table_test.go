@@ -1,7 +1,6 @@
 package table
 
 import (
-	"encoding/binary"
 	"fmt"
 	"hash/maphash"
 	"math/rand/v2"
@@ -105,9 +104,9 @@ func scanAll(t *Table, fn func(Record)) {
 // checkBuckets verifies the invariants of DESIGN.md.
 func (m *model) checkBuckets() {
 	m.t.Helper()
-	own, spare := 0, uint32(1)<<uint(len(m.table.buckets)-m.table.Buckets())-1
-	for i := range m.table.Buckets() {
-		b, depth := &m.table.buckets[i], uint32(1)
+	own, spare := uint32(0), m.checkHomes()
+	for i := range m.table.homes() {
+		b, depth := m.table.at(uint64(i)), uint32(1)
 		m.checkBucket(uint64(i), b)
 		for ; b.hasNext(); depth++ {
 			if b.used() != lastSlot || b.tag(lastSlot) != 0 {
@@ -133,6 +132,30 @@ func (m *model) checkBuckets() {
 	}
 }
 
+// checkHomes verifies the number of home buckets, and returns the bits of all spare buckets.
+func (m *model) checkHomes() (spare uint32) {
+	m.t.Helper()
+	t, l := &m.table, m.table.large
+	if l == nil {
+		if n := t.Buckets(); n > arrayMax {
+			m.t.Fatalf("an array of %d buckets", n)
+		}
+		return 1<<uint(len(t.buckets)-t.Buckets()) - 1
+	}
+	if l.homes <= arrayMax || l.homes%splitStep != 0 || l.homes > t.Buckets() || l.homes <= t.Buckets()/2 || t.Buckets()&int(t.mask) != 0 {
+		m.t.Fatalf("%d home buckets of %d", l.homes, t.Buckets())
+	}
+	if n := (l.homes - arrayMax + segmentBuckets - 1) / segmentBuckets; len(l.segments) != n || len(t.buckets) != arrayMax {
+		m.t.Fatalf("%d home buckets: %d segments after %d buckets", l.homes, len(l.segments), len(t.buckets))
+	}
+	for i := l.homes; i%segmentBuckets != 0; i++ {
+		if *t.at(uint64(i)) != (bucket{}) {
+			m.t.Fatalf("bucket %d is beyond %d home buckets, but not empty", i, l.homes)
+		}
+	}
+	return 0
+}
+
 func (m *model) checkBucket(home uint64, b *bucket) {
 	m.t.Helper()
 	for i := range slotCount {
@@ -144,7 +167,11 @@ func (m *model) checkBucket(home uint64, b *bucket) {
 			continue
 		}
 		h := m.hash(r.Key())
-		if h&m.table.mask != home || b.tag(i) != tagOf(h) {
+		want := h & uint64(m.table.mask)
+		if want >= uint64(m.table.homes()) {
+			want -= uint64(m.table.Buckets()) / 2
+		}
+		if home != want || b.tag(i) != tagOf(h) {
 			m.t.Fatalf("bucket %d: slot %d has hash %#x, tag %d", home, i, h, b.tag(i))
 		}
 	}
@@ -165,6 +192,7 @@ func TestTableEqualsMap(t *testing.T) {
 		{"few buckets", 60, 5000, 3},
 		{"blocks", 1400, 20_000, 4},
 		{"pages", 9000, 60_000, 5},
+		{"segments", 30_000, 260_000, 6},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -224,7 +252,7 @@ func TestTableChains(t *testing.T) {
 	}
 	var in []string
 	for i := 2000; len(in) < 30; i++ {
-		if m.hash([]byte(key(i)))&m.table.mask == 5 {
+		if m.hash([]byte(key(i)))&uint64(m.table.mask) == 5 {
 			in = append(in, key(i))
 		}
 	}
@@ -319,37 +347,4 @@ func TestAllStops(t *testing.T) {
 	if n != 10 {
 		t.Errorf("All called %d times, want 10", n)
 	}
-}
-
-// FuzzTable runs the fuzzer's operations on a table and a map: an operation is a byte for
-// what, two for the key.
-func FuzzTable(f *testing.F) {
-	f.Add([]byte{})
-	f.Add([]byte{0, 1, 0, 1, 1, 0, 2, 1, 0, 3, 1, 0})
-	rnd := rand.New(rand.NewPCG(7, 7))
-	for _, n := range []int{30, 300, 3000} {
-		ops := make([]byte, 0, 3*n)
-		for i := range n {
-			ops = append(ops, byte(rnd.IntN(4)*i%5))
-			ops = binary.LittleEndian.AppendUint16(ops, uint16(rnd.IntN(n)))
-		}
-		f.Add(ops)
-	}
-	f.Fuzz(func(t *testing.T, ops []byte) {
-		m := newModel(t)
-		for ops = ops[:min(len(ops), 9000)]; len(ops) >= 3; ops = ops[3:] {
-			k := key(int(binary.LittleEndian.Uint16(ops[1:])))
-			switch ops[0] % 8 {
-			case 0, 1, 2, 3:
-				m.put(k, k[:ops[1]%16])
-			case 4, 5:
-				m.delete(k)
-			case 6:
-				m.replace(k, "x")
-			case 7:
-				m.get(k)
-			}
-		}
-		m.check()
-	})
 }

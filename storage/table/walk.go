@@ -5,7 +5,7 @@ import "math/bits"
 // Scan calls fn with each record of one home bucket and returns the cursor of the next, 0
 // after the last. A walk starts at 0. A record that is in the table during the whole walk is
 // given at least once, however the table grows and shrinks between the calls; records may be
-// given twice. Cursors of a table of 2^k buckets use the low k bits; higher ones are ignored.
+// given twice. A cursor is less than Buckets; higher bits of what a caller brings are ignored.
 // fn must not add to or delete from the table.
 //
 // The cursor counts with its bits reversed (the algorithm of Pieter Noordhuis in Redis), so
@@ -15,14 +15,24 @@ func (t *Table) Scan(cursor uint64, fn func(Record)) (next uint64) {
 	if t.count == 0 {
 		return 0
 	}
-	t.Bucket(int(cursor&t.mask), fn)
-	return bits.Reverse64(bits.Reverse64(cursor|^t.mask) + 1)
+	mask := uint64(t.mask)
+	if n := uint64(t.homes()); cursor&(mask>>1)|(mask+1)>>1 >= n {
+		mask >>= 1 // one that is not split in this round
+	}
+	t.at(cursor & mask).each(func(r Record) bool {
+		fn(r)
+		return true
+	})
+	return bits.Reverse64(bits.Reverse64(cursor|^mask) + 1)
 }
 
-// Bucket calls fn with each record of home bucket i, which is less than Buckets. fn must not
-// add to or delete from the table.
+// Bucket calls fn with some records: over all i below Buckets it gives each record once, as long as
+// none is added or deleted. fn must not do so either.
 func (t *Table) Bucket(i int, fn func(Record)) {
-	t.buckets[i].each(func(r Record) bool {
+	if i >= t.homes() {
+		return // a large table that is not split as far as this
+	}
+	t.at(uint64(i)).each(func(r Record) bool {
 		fn(r)
 		return true
 	})
@@ -31,8 +41,8 @@ func (t *Table) Bucket(i int, fn func(Record)) {
 // All calls fn with each record until it returns false. fn must not add to or delete from
 // the table.
 func (t *Table) All(fn func(Record) bool) {
-	for i := range t.Buckets() {
-		if !t.buckets[i].each(fn) {
+	for i := range t.homes() {
+		if !t.at(uint64(i)).each(fn) {
 			return
 		}
 	}
@@ -40,21 +50,24 @@ func (t *Table) All(fn func(Record) bool) {
 
 // Random returns a record, each with the same probability over a uniform rnd, or none from an
 // empty table. It draws a home bucket and one of as many places as the longest chain has, and
-// draws again when that place is empty: two to six times as a rule, at most about twenty in a
-// table that is about to shrink.
+// draws again when that place is empty: two to eight times as a rule, about twenty in a table
+// that is about to shrink.
 func (t *Table) Random(rnd uint64) Record {
 	if t.count == 0 {
 		return Record{}
 	}
-	places := uint64(t.depth)*lastSlot + 1
+	places, homes := uint64(t.depth)*lastSlot+1, uint64(t.homes())
 	for {
 		// splitmix64 (Vigna): a full-period sequence, so a record is always found.
 		rnd += 0x9e3779b97f4a7c15
 		x := (rnd ^ rnd>>30) * 0xbf58476d1ce4e5b9
 		x = (x ^ x>>27) * 0x94d049bb133111eb
 		x ^= x >> 31
-		place := x >> 32 * places >> 32
-		if r := t.buckets[x&t.mask].at(int(place)); !r.IsNil() {
+		i, place := x&uint64(t.mask), x>>32*places>>32
+		if i >= homes {
+			continue
+		}
+		if r := t.at(i).at(int(place)); !r.IsNil() {
 			return r
 		}
 	}

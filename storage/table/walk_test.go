@@ -22,6 +22,12 @@ func TestScanGuarantee(t *testing.T) {
 		{"shrinks", 50, 20_000, 20_000, func(turn, n int) int { return max(0, n-turn*100) }},
 		{"both", 50, 2000, 0, func(turn, n int) int { return int(float64(n) * math.Abs(math.Sin(float64(turn)/7))) }},
 		{"jumps", 300, 900, 900, func(turn, n int) int { return n * (turn % 2) }},
+		{"a large one grows", 300, 30_000, 10_000, func(turn, n int) int { return min(n, 10_000+5*turn) }},
+		{"a large one shrinks", 300, 40_000, 40_000, func(turn, n int) int { return max(9000, n-5*turn) }},
+		{"a large one does both", 50, 30_000, 15_000, func(turn, n int) int {
+			return n/2 + int(float64(n/2)*math.Sin(float64(turn)/500))
+		}},
+		{"a large one jumps", 300, 25_000, 25_000, func(turn, n int) int { return n - n*(turn/300%2) }},
 		{"to almost nothing", 1, 900, 900, func(turn, n int) int { return n * (turn % 3) / 2 }},
 	}
 	for _, tt := range tests {
@@ -62,7 +68,7 @@ func TestScanGuarantee(t *testing.T) {
 
 func TestScanGivesEachOnceWhileStill(t *testing.T) {
 	t.Parallel()
-	for _, n := range []int{0, 1, 7, 8, 100, 5000} {
+	for _, n := range []int{0, 1, 7, 8, 100, 5000, 12_287, 13_000, 17_000, 30_000} {
 		m := newModel(t)
 		for i := range n {
 			m.put(key(i), "")
@@ -78,7 +84,7 @@ func TestScanGivesEachOnceWhileStill(t *testing.T) {
 				t.Fatalf("cursor %d in a table of %d buckets", cursor, m.table.Buckets())
 			}
 		}
-		if calls != max(1, m.table.Buckets()) || len(seen) != n {
+		if calls != max(1, m.table.homes()) || len(seen) != n {
 			t.Errorf("%d records: %d calls, %d seen", n, calls, len(seen))
 		}
 		for k, times := range seen {
@@ -92,17 +98,19 @@ func TestScanGivesEachOnceWhileStill(t *testing.T) {
 // TestScanTakesAnyCursor: clients send cursors of their own making.
 func TestScanTakesAnyCursor(t *testing.T) {
 	t.Parallel()
-	m := newModel(t)
-	for i := range 100 {
-		m.put(key(i), "")
-	}
-	for _, cursor := range []uint64{1, 1 << 40, math.MaxUint64, math.MaxUint64 - 5} {
-		for calls := 0; ; calls++ {
-			if cursor = m.table.Scan(cursor, func(Record) {}); cursor == 0 {
-				break
-			}
-			if calls > m.table.Buckets() {
-				t.Fatal("the walk does not end")
+	for _, n := range []int{100, 15_000} {
+		m := newModel(t)
+		for i := range n {
+			m.put(key(i), "")
+		}
+		for _, cursor := range []uint64{1, 4095, 1 << 40, math.MaxUint64, math.MaxUint64 - 5} {
+			for calls := 0; ; calls++ {
+				if cursor = m.table.Scan(cursor, func(Record) {}); cursor == 0 {
+					break
+				}
+				if calls > m.table.Buckets() {
+					t.Fatal("the walk does not end")
+				}
 			}
 		}
 	}
@@ -112,7 +120,7 @@ func TestScanTakesAnyCursor(t *testing.T) {
 // distribution: its value is within 4 standard deviations of the degrees of freedom.
 func TestRandomIsUniform(t *testing.T) {
 	t.Parallel()
-	for _, n := range []int{1, 2, 7, 20, 769, 1500} {
+	for _, n := range []int{1, 2, 7, 20, 769, 1500, 8000, 20_000} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			t.Parallel()
 			m := newModel(t)
@@ -123,7 +131,13 @@ func TestRandomIsUniform(t *testing.T) {
 				m.delete(key(n + i))
 			}
 			rnd, counts := rand.New(rand.NewPCG(uint64(n), 1)), map[Record]int{}
-			const each = 200
+			each := 200
+			if n > 1500 { // of the large ones, in the middle of a round
+				each = 30
+				if homes := m.table.homes(); homes == m.table.Buckets() {
+					t.Fatalf("%d home buckets", homes)
+				}
+			}
 			for range n * each {
 				counts[m.table.Random(rnd.Uint64())]++
 			}
@@ -132,7 +146,7 @@ func TestRandomIsUniform(t *testing.T) {
 			}
 			chi := 0.0
 			for _, c := range counts {
-				chi += float64(c-each) * float64(c-each) / each
+				chi += float64(c-each) * float64(c-each) / float64(each)
 			}
 			if free := float64(n - 1); math.Abs(chi-free) > 4*math.Sqrt(2*free)+5 {
 				t.Errorf("chi-square %.1f with %.0f degrees of freedom", chi, free)
