@@ -2,12 +2,14 @@ package sort
 
 import (
 	"bytes"
+	"math"
+	"strconv"
 
-	"redstart/resp"
 	"redstart/storage/value/pack"
 )
 
-// number reads an element as C's strtod does, which Redis asks here: after blanks, up to a zero byte; nothing is zero.
+// number reads an element as Redis does here: decimal digits or an infinity, with a sign, up to a zero byte; nothing is zero, what is too
+// large is infinite.
 func number(e pack.Entry) (float64, bool) {
 	if e.Bytes == nil {
 		return float64(e.Int), true
@@ -19,5 +21,9 @@ func number(e pack.Entry) (float64, bool) {
 	if len(b) == 0 {
 		return 0, true
 	}
-	return resp.ParseDouble(bytes.TrimLeft(b, " \t\n\v\f\r"))
+	if bytes.ContainsAny(b, "xX_") { // Go reads hexadecimal, and underscores between digits
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(string(b), 64)
+	return f, !math.IsNaN(f) && (err == nil || math.IsInf(f, 0))
 }

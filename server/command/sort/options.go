@@ -9,7 +9,7 @@ import (
 // options are what SORT is asked for.
 type options struct {
 	desc, alpha   bool
-	natural       bool     // the order in which the elements stand: BY with a pattern that names no keys
+	natural       bool     // the order in which the elements stand: a BY had a pattern that names no keys
 	by            *pattern // nil: the elements themselves
 	gets          []pattern
 	limited       bool
@@ -35,7 +35,8 @@ func parse(c *command.Ctx, store bool) (o options, err error) {
 			o.store = a.Bytes()
 		case a.Left() > 1 && a.Is("BY"):
 			p := newPattern(a.Bytes())
-			o.by, o.natural = &p, p.fixed
+			o.by = &p
+			o.natural = o.natural || p.fixed
 		case a.Left() > 1 && a.Is("GET"):
 			o.gets = append(o.gets, newPattern(a.Bytes()))
 		default:

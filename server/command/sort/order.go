@@ -14,14 +14,16 @@ type item struct {
 	score float64
 	by    pack.Entry
 	has   bool
+	at    int // place in the walk
 }
 
 // order sorts items. It keeps only those that may be among the first most.
 type order struct {
 	alpha, by, desc bool
 	most            int
-	items           []item // a heap, the last of the order on top, once there are most; nil with most 0
-	heap            bool
+	seen            int
+	items           []item
+	heap            bool // items are one, the last of the order on top
 }
 
 // newOrder is for n items of which the first most are wanted.
@@ -29,24 +31,27 @@ func newOrder(o *options, n, most int) order {
 	return order{alpha: o.alpha, by: o.by != nil, desc: o.desc, most: most, items: make([]item, 0, min(n, most))}
 }
 
-// compare tells which of two items comes first. Equal ones are ordered by the elements' texts, so that the outcome does not depend on
-// where they stand.
+// compare tells which of two items comes first. With equal numbers the elements' texts decide, with equal texts the order in which they
+// stand.
 func (s *order) compare(a, b *item) int {
 	c := 0
 	switch {
 	case !s.alpha:
-		c = cmp.Compare(a.score, b.score)
+		if c = cmp.Compare(a.score, b.score); c == 0 {
+			c = compareText(a.e, b.e)
+		}
 	case !s.by:
+		c = compareText(a.e, b.e)
 	case !a.has || !b.has:
 		c = boolToInt(a.has) - boolToInt(b.has)
 	default:
 		c = compareText(a.by, b.by)
 	}
-	if c == 0 {
-		c = compareText(a.e, b.e)
-	}
 	if s.desc {
-		return -c
+		c = -c
+	}
+	if c == 0 {
+		c = a.at - b.at
 	}
 	return c
 }
@@ -76,6 +81,8 @@ func textOf(e pack.Entry, room *[20]byte) []byte {
 
 // add adds an item, unless as many as are wanted come before it.
 func (s *order) add(it item) {
+	it.at = s.seen
+	s.seen++
 	if len(s.items) < s.most {
 		s.items = append(s.items, it)
 		return
