@@ -170,6 +170,9 @@ func (b *blocking) tidy(e *waitedKey) {
 
 // changed hears of every change of a key, under the key's lock.
 func (srv *Server) changed(db int, key []byte, ev storage.Event) {
+	if srv.watching.n.Load() != 0 {
+		srv.watching.touch(db, key)
+	}
 	if srv.blocking.waited.Load() != 0 {
 		srv.blocking.changed(db, key, ev)
 	}
@@ -231,6 +234,12 @@ func (b *blocking) enqueue(e *waitedKey) {
 
 // replaced makes all keys of a database ready: a flush or a swap has exchanged its contents. The gate is held alone.
 func (srv *Server) replaced(db int) {
+	if srv.watching.n.Load() != 0 {
+		tx := srv.keys.NewTx()
+		tx.Select(db)
+		tx.SetNow(srv.clock.Milli())
+		srv.watching.replaced(db, func(key string) bool { return !tx.Look([]byte(key)).IsNil() })
+	}
 	b := &srv.blocking
 	if b.waited.Load() == 0 {
 		return

@@ -295,7 +295,7 @@ func (s *attendant) holdsBack(e *waitedKey, cmd *command.Entry) bool {
 	if gate(s.srv.gates.Load()&cmd.Gates)&(gatePauseAll|gatePauseWrites) == 0 {
 		return false
 	}
-	until := s.srv.paused(cmd)
+	until := s.srv.paused(cmd.Flags)
 	if until == 0 {
 		return false
 	}

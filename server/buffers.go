@@ -72,7 +72,7 @@ func (s *session) hold() {
 		return
 	}
 	k := s.srv.works.Get().(*work)
-	k.ctx.Client = s.c
+	k.ctx.Client, k.ctx.Session = s.c, s
 	k.w.RESP3 = s.c.Proto.Load() == 3
 	k.tx.Select(int(s.c.DB.Load()))
 	k.tx.NoTouch = s.c.Has(client.NoTouch)
@@ -99,7 +99,7 @@ func (s *session) release() {
 	if cap(k.w.B) > keepOutput {
 		k.w.B = make([]byte, 0, startOutput)
 	}
-	k.ctx.Client = nil
+	k.ctx.Client, k.ctx.Session = nil, nil
 	s.srv.works.Put(k)
 }
 

@@ -17,6 +17,7 @@ import (
 	"redstart/server/command/sort"
 	"redstart/server/command/str"
 	"redstart/server/command/stream"
+	"redstart/server/command/txn"
 	"redstart/server/command/zset"
 )
 
@@ -35,6 +36,7 @@ var families = [][]*command.Spec{
 	set.Commands,
 	sort.Commands,
 	str.Commands,
+	txn.Commands,
 	stream.Commands,
 	zset.Commands,
 	key.Commands,

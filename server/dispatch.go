@@ -14,7 +14,11 @@ func (s *session) dispatch(raw []byte) bool {
 	mark := len(s.w.B)
 	s.mark = mark
 	if err == nil {
-		if g := s.srv.gates.Load() & cmd.Gates; g != 0 || !s.c.Has(client.Authenticated) {
+		mask := cmd.Gates
+		if s.multi != nil {
+			mask = gatesOf(s.flagsOf(cmd))
+		}
+		if g := s.srv.gates.Load() & mask; g != 0 || !s.c.Has(client.Authenticated) {
 			var wait bool
 			if wait, err = s.pass(cmd, g); wait {
 				return false
@@ -22,6 +26,9 @@ func (s *session) dispatch(raw []byte) bool {
 		}
 	}
 	s.ran++
+	if s.multi != nil && s.enqueue(cmd, err) {
+		return true
+	}
 	if cmd == nil && s.isHTTP(args) {
 		return true
 	}
@@ -149,6 +156,10 @@ func (s *session) count(cmd *command.Entry, failed bool) {
 func (s *session) reject(cmd *command.Entry, err error) {
 	if cmd != nil {
 		cmd.Stats.Reject()
+	}
+	if isExec(cmd) {
+		s.endMulti()
+		err = command.ErrExecRefused(err)
 	}
 	s.fail(err)
 }

@@ -50,12 +50,12 @@ func (srv *Server) setGate(g gate, on bool) {
 // pass takes a request through the gates that are down, in Redis' order. It returns the error to answer with, or wait when the
 // client has to wait and the request is to be run again.
 func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
-	g := gate(bits)
-	if cmd.Flags&command.NoAuth == 0 && s.isStranger() {
+	g, f := gate(bits), s.flagsOf(cmd)
+	if f&command.NoAuth == 0 && s.isStranger() {
 		return false, command.ErrNoAuth
 	}
 	// A key that left while the log is being loaded would be made anew, without what it held, by the log's next command about it.
-	if g&gateMemory != 0 && g&(gatePauseWrites|gateLoading) == 0 && !s.makeRoom() && cmd.Flags&command.DenyOOM != 0 {
+	if g&gateMemory != 0 && g&(gatePauseWrites|gateLoading) == 0 && !s.makeRoom() && f&command.DenyOOM != 0 {
 		return false, command.ErrOOM
 	}
 	if g&gateRefuse != 0 {
@@ -64,10 +64,10 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 	if g&gateLoading != 0 {
 		return false, command.ErrLoading
 	}
-	if g&(gatePauseAll|gatePauseWrites) != 0 && s.pause(cmd) {
+	if g&(gatePauseAll|gatePauseWrites) != 0 && s.pause(f) {
 		return true, nil
 	}
 	s.shown = g&gateMonitor != 0
-	s.bounded = g&gateMemory != 0 && (cmd.Flags&command.DenyOOM != 0 || cmd.OtherDB != nil) && s.srv.bound.Load().reject
+	s.bounded = g&gateMemory != 0 && (f&command.DenyOOM != 0 || cmd.OtherDB != nil) && s.srv.bound.Load().reject
 	return false, nil
 }

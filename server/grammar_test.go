@@ -181,6 +181,9 @@ func TestArity(t *testing.T) {
 			return
 		}
 		want := "ERR wrong number of arguments for '" + e.FullName + "' command"
+		if isExec(e) {
+			want = "EXECABORT Transaction discarded because of: " + strings.TrimPrefix(want, "ERR ")
+		}
 		for n := len(words); n <= max(e.Arity, -e.Arity)+1; n++ {
 			fits := n == e.Arity || e.Arity < 0 && n >= -e.Arity
 			if !fits {

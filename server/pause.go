@@ -55,8 +55,8 @@ func (srv *Server) writesPaused() bool {
 	return srv.clock.Nanos() < p.until
 }
 
-// paused is the end of the pause that holds cmd back, clock.Nanos; 0: none does.
-func (srv *Server) paused(cmd *command.Entry) int64 {
+// paused is the end of the pause that holds a command with the flags f back, clock.Nanos; 0: none does.
+func (srv *Server) paused(f command.Flags) int64 {
 	p := &srv.pauses
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -65,21 +65,21 @@ func (srv *Server) paused(cmd *command.Entry) int64 {
 		p.until, p.all = 0, false
 		srv.setGate(gatePauseAll|gatePauseWrites, false)
 		return 0
-	case p.all || cmd.Flags&(command.Write|command.MayChange) != 0:
+	case p.all || f&(command.Write|command.MayChange) != 0:
 		return p.until
 	}
 	return 0
 }
 
 // pause makes the client wait if CLIENT PAUSE says so, and reports whether it does.
-func (s *session) pause(cmd *command.Entry) bool {
-	until := s.srv.paused(cmd)
+func (s *session) pause(f command.Flags) bool {
+	until := s.srv.paused(f)
 	if until == 0 {
 		return false
 	}
 	w := &client.Wait{Deadline: until, Retry: true}
 	s.c.Block(w, nil)
-	if s.srv.paused(cmd) == 0 { // it ended before Unpause could see us wait
+	if s.srv.paused(f) == 0 { // it ended before Unpause could see us wait
 		s.c.Abandon()
 		return false
 	}

@@ -25,12 +25,18 @@ func (s *session) propagate(raw []byte) {
 	if !ok {
 		return
 	}
+	if g := s.srv.effects; g != nil {
+		s.addTo(g, words)
+		return
+	}
 	if s.written.end == 0 {
 		s.written.mark, s.written.ran = s.mark, s.ran
 	}
 	switch {
 	case words != nil && len(s.ctx.Parts()) > 0:
-		s.written.end = log.AppendGroup(s.group(words, s.ctx.Parts()))
+		g := &aof.Group{}
+		s.addTo(g, words)
+		s.written.end = log.AppendGroup(g)
 	case words != nil:
 		s.written.end = log.Append(s.tx.DB(), words...)
 	case canonical(raw, s.ctx.Args):
@@ -41,16 +47,17 @@ func (s *session) propagate(raw []byte) {
 	s.c.LogOffset.Store(s.written.end)
 }
 
-// group makes one unit of the log of several commands, whose words stand one after another; ends says where all but the last end.
-func (s *session) group(words [][]byte, ends []int) *aof.Group {
-	g := &aof.Group{}
+// addTo adds the command's effect to a unit of the log: words, which may be those of several commands, or the request.
+func (s *session) addTo(g *aof.Group, words [][]byte) {
+	if words == nil {
+		words = s.ctx.Args
+	}
 	at := 0
-	for _, end := range ends {
+	for _, end := range s.ctx.Parts() {
 		g.Add(s.tx.DB(), words[at:end]...)
 		at = end
 	}
 	g.Add(s.tx.DB(), words[at:]...)
-	return g
 }
 
 // canonical reports whether raw, which has been parsed into args, is what the log would write: an inline request is not, and the
@@ -114,7 +121,11 @@ func (s *session) retract() {
 
 // logRemoval logs a key that expired or was evicted, as a DEL, and tells those who wait for it.
 func (srv *Server) logRemoval(db int, key []byte, _ storage.Reason) {
-	if srv.logging.Load() {
+	switch g := srv.effects; {
+	case !srv.logging.Load():
+	case g != nil:
+		g.Add(db, command.WordDel, key)
+	default:
 		srv.aof.Append(db, command.WordDel, key)
 	}
 	srv.changed(db, key, "del")

@@ -25,7 +25,7 @@ func (s *session) loop() (rests bool) {
 		s.plain()
 		return false
 	}
-	if s.watched == 0 && s.srv.watch.welcome(s, raw) {
+	if s.number == 0 && s.srv.watch.welcome(s, raw) {
 		return true
 	}
 	s.srv.watch.attend(s, raw)

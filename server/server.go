@@ -60,6 +60,8 @@ type Server struct {
 	watch            watcher
 	pauses           pause
 	blocking         blocking
+	watching         watching
+	effects          *aof.Group // of the commands that run as one; nil: none do. Under the exclusive gate
 	gates            atomic.Uint32
 	limits           atomic.Pointer[resp.Limits]
 	limitsBeforeAuth atomic.Pointer[resp.Limits]

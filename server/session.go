@@ -22,18 +22,21 @@ type session struct {
 	fd   int // the descriptor, inside the readiness callback of the raw loop; otherwise -1
 	*work
 
-	sent    int64  // c.Outgo when it was last counted
-	closing bool   // no further request is run
-	broken  bool   // a handler panicked: what the session works with is not used again
-	linger  bool   // the peer may still be sending: it must get the last reply all the same
-	woken   bool   // the wait for input was ended by wake
-	tired   bool   // the session is to rest
-	watched int32  // the watcher's number for it; 0: none
-	left    []byte // the beginning of a request, while there is no work
+	sent    int64        // c.Outgo when it was last counted
+	closing bool         // no further request is run
+	broken  bool         // a handler panicked: what the session works with is not used again
+	linger  bool         // the peer may still be sending: it must get the last reply all the same
+	woken   bool         // the wait for input was ended by wake
+	tired   bool         // the session is to rest
+	number  int32        // the watcher's for it; 0: none
+	left    []byte       // the beginning of a request, while there is no work
+	multi   *transaction // nil: none
+	watched []keyID      // for the next transaction
 	first   [1]byte
 
 	drowsy  atomic.Bool  // it is to rest if nothing has come; anybody's
 	resting atomic.Bool  // it has no goroutine; whoever clears it gives it one
+	touched atomic.Bool  // a watched key has changed; anybody's
 	poked   atomic.Bool  // wake was called and the session has not looked yet; anybody's
 	fin     atomic.Bool  // the peer has closed its sending side: only a read tells what is left; anybody's
 	soft    atomic.Int64 // clock.Nanos since when the output exceeds its soft limit; 0: it does not; anybody's
@@ -323,6 +326,7 @@ func (s *session) readPlain() bool {
 func (s *session) finish() {
 	defer s.srv.sessions.done()
 	s.c.Abandon()
+	s.Unwatch()
 	if !s.c.Has(client.CloseNow) {
 		s.lastWords()
 	}

@@ -191,9 +191,9 @@ func TestHalfClose(t *testing.T) {
 	}
 }
 
-func TestPanicEndsOneConnection(t *testing.T) {
-	t.Parallel()
-	srv := configured(t)
+// withBurst is the command table with commands that panic.
+func withBurst(t *testing.T) *command.Table {
+	t.Helper()
 	table, err := command.NewTable(append(families, []*command.Spec{
 		{Name: "burst", Arity: 1, Run: func(c *command.Ctx) error { c.Reply.Array(3); panic("burst") }},
 		{Name: "burstkey", Arity: 2, Flags: command.Write, Keys: command.Key(1, command.RW), Run: func(*command.Ctx) error { panic("burst") }},
@@ -202,7 +202,13 @@ func TestPanicEndsOneConnection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv.table = table
+	return table
+}
+
+func TestPanicEndsOneConnection(t *testing.T) {
+	t.Parallel()
+	srv := configured(t)
+	srv.table = withBurst(t)
 	addr := serveOn(t, srv, listenOn(t, "tcp", "127.0.0.1:0"))
 	other := dial(t, addr)
 	for _, line := range []string{"burst", "burstkey k", "burstalone"} {

@@ -100,13 +100,13 @@ func (s *session) noticed(hungUp bool) {
 // welcome lets a new session rest until its first input comes: many connections are opened to be kept. It reports false when the
 // session must go on by itself.
 func (w *watcher) welcome(s *session, raw syscall.RawConn) bool {
-	s.watched = w.add(s)
+	s.number = w.add(s)
 	return w.rest(s, raw, syscall.EPOLL_CTL_ADD)
 }
 
 // attend watches the peer of a session that is about to run.
 func (w *watcher) attend(s *session, raw syscall.RawConn) {
-	if !s.fin.Load() && !w.control(raw, syscall.EPOLL_CTL_MOD, hangUp, s.watched) {
+	if !s.fin.Load() && !w.control(raw, syscall.EPOLL_CTL_MOD, hangUp, s.number) {
 		s.fin.Store(true) // costs a second read each time, and is right
 	}
 }
@@ -143,7 +143,7 @@ func (w *watcher) control(raw syscall.RawConn, op int, events uint32, id int32) 
 // rest lets the session's goroutine end; it reports false when there is something to do already. After true, the session is not the
 // caller's any more.
 func (w *watcher) rest(s *session, raw syscall.RawConn, op int) bool {
-	id := s.watched
+	id := s.number
 	s.resting.Store(true)
 	if w.control(raw, op, anything, id) && !s.poked.Load() {
 		return true
@@ -155,7 +155,7 @@ func (w *watcher) rest(s *session, raw syscall.RawConn, op int) bool {
 func (w *watcher) forget(s *session) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	delete(w.mu.sessions, s.watched)
+	delete(w.mu.sessions, s.number)
 }
 
 // tire has sessions rest that have run no command for a while at the time now, Unix ms.

@@ -27,6 +27,9 @@ const (
 	TLS                               // came by the TLS port
 )
 
+// NotQueuing is Client.Queued outside of a transaction.
+const NotQueuing = -1
+
 // DefaultUser is the name of the user that everybody is before AUTH.
 const DefaultUser = "default"
 
@@ -38,6 +41,8 @@ type Client struct {
 	Out     Outbox // of its own lock
 
 	DB         atomic.Int32 // selected database
+	Queued     atomic.Int32 // commands queued since MULTI; NotQueuing: there was none
+	Watching   atomic.Int32 // watched keys
 	Proto      atomic.Int32 // 2 or 3
 	LastActive atomic.Int64 // Unix ms of the last command
 	LastCmd    atomic.Pointer[string]
@@ -62,6 +67,7 @@ type Client struct {
 func New(conn net.Conn, now int64, wake func()) *Client {
 	c := &Client{FD: -1, Created: now, conn: conn, wake: wake}
 	c.Proto.Store(2)
+	c.Queued.Store(NotQueuing)
 	c.LastActive.Store(now)
 	c.mu.user = DefaultUser
 	c.Out.conn = conn

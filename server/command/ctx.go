@@ -15,13 +15,14 @@ import (
 // Ctx is what a handler gets: its words, the keyspace, the reply, the client. It is valid during the call only; so are the words,
 // which are views of the connection's buffer.
 type Ctx struct {
-	Args   [][]byte // the command's words; Args[0] is its name
-	Tx     *storage.Tx
-	Reply  *resp.Writer
-	Client *client.Client
-	Srv    *Services
-	Cmd    *Entry
-	NoWait bool // nothing may wait: inside a transaction, and while a log is loaded
+	Args    [][]byte // the command's words; Args[0] is its name
+	Tx      *storage.Tx
+	Reply   *resp.Writer
+	Client  *client.Client
+	Srv     *Services
+	Cmd     *Entry
+	Session Session // the connection that runs the command
+	NoWait  bool    // nothing may wait: inside a transaction, and while a log is loaded
 
 	logged   [][]byte // what is logged instead of the request: the words of one command after another
 	ends     []int    // where each command in logged but the last ends

@@ -93,6 +93,9 @@ type Spec struct {
 	// Secrets tells which words are passwords, which nobody else may see. Optional.
 	Secrets func(args [][]byte) []int
 
+	// Immediate is for what runs inside a transaction at once, instead of being queued (EXEC).
+	Immediate bool
+
 	// Run executes the command: arguments, operation, reply. It returns an error instead of writing one.
 	Run func(c *Ctx) error
 }

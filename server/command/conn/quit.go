@@ -12,7 +12,8 @@ var quitSpec = &command.Spec{
 	Since: "1.0.0", Cost: "O(1)",
 	Summary:  "Answers OK and closes the connection.",
 	Replaced: "just closing the connection", Until: "7.2.0",
-	Run: runQuit,
+	Immediate: true,
+	Run:       runQuit,
 }
 
 func runQuit(c *command.Ctx) error {

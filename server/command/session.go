@@ -1,0 +1,15 @@
+package command
+
+// Session is what handlers may ask of the connection that runs them: its transaction.
+type Session interface {
+	// Multi begins a transaction.
+	Multi() error
+	// Exec runs the transaction and writes its reply. The caller's Spec must have the flag Exclusive.
+	Exec() error
+	// Discard ends the transaction, and with it what Watch has begun.
+	Discard() error
+	// Watch makes the next transaction fail if one of the keys, which are locked, changes before it runs.
+	Watch(keys [][]byte) error
+	// Unwatch takes back all that Watch was given.
+	Unwatch()
+}

@@ -1,0 +1,187 @@
+package server
+
+import (
+	"redstart/server/client"
+	"redstart/server/command"
+	"redstart/storage/aof"
+)
+
+// transaction is what a client has sent since MULTI.
+type transaction struct {
+	calls  []call
+	flags  command.Flags // of all of them
+	failed bool          // one of the commands could not be queued
+	bytes  int           // of their words
+}
+
+// call is a command with its words, in memory of their own.
+type call struct {
+	cmd  *command.Entry
+	args [][]byte
+}
+
+// enqueue is dispatch inside a transaction: the request is kept, or refused with err. It reports false for what runs at once.
+func (s *session) enqueue(cmd *command.Entry, err error) bool {
+	switch {
+	case err != nil && isExec(cmd):
+		s.reject(cmd, err)
+		return true
+	case err == nil && cmd.Immediate:
+		return false
+	case err == nil && cmd.Flags&command.NoMulti != 0:
+		err = command.ErrNotInMulti
+	}
+	m := s.multi
+	if err != nil {
+		m.failed = true
+		s.reject(cmd, err)
+		return true
+	}
+	m.calls = append(m.calls, call{cmd, cloneWords(s.ctx.Args)})
+	m.flags |= cmd.Flags
+	for _, a := range s.ctx.Args {
+		m.bytes += len(a)
+	}
+	s.c.Queued.Store(int32(len(m.calls)))
+	s.w.Simple("QUEUED")
+	return true
+}
+
+func isExec(cmd *command.Entry) bool { return cmd != nil && cmd.FullName == "exec" }
+
+// flagsOf is the flags by which a command goes through the gates: EXEC's are those of what it runs, too.
+func (s *session) flagsOf(cmd *command.Entry) command.Flags {
+	if s.multi != nil && isExec(cmd) {
+		return cmd.Flags | s.multi.flags
+	}
+	return cmd.Flags
+}
+
+// Multi begins a transaction.
+func (s *session) Multi() error {
+	if s.multi != nil {
+		return command.ErrNestedMulti
+	}
+	s.multi = &transaction{}
+	s.c.Queued.Store(0)
+	return nil
+}
+
+// Discard ends the transaction, and the watch over keys with it.
+func (s *session) Discard() error {
+	if s.multi == nil {
+		return command.ErrNoMulti
+	}
+	s.endMulti()
+	return nil
+}
+
+// endMulti forgets the transaction, if there is one, and the watched keys.
+func (s *session) endMulti() {
+	s.multi = nil
+	s.c.Queued.Store(client.NotQueuing)
+	s.Unwatch()
+}
+
+// Exec runs the transaction and replies with all its replies. The gate is held alone, by execute.
+func (s *session) Exec() error {
+	m := s.multi
+	if m == nil {
+		return command.ErrExecNoMulti
+	}
+	defer s.endMulti()
+	if m.failed {
+		return command.ErrExecAborted
+	}
+	if s.watchFailed() {
+		s.w.NullArray()
+		return nil
+	}
+	s.w.Array(len(m.calls))
+	s.unit(func() {
+		for _, c := range m.calls {
+			s.call(c.cmd, c.args)
+		}
+	})
+	return nil
+}
+
+// unit runs f, which calls commands, as one: nothing happens between them, their effects are one unit of the log, and time stands still.
+// The gate is held alone.
+func (s *session) unit(f func()) {
+	cmd, args, began := s.ctx.Cmd, s.ctx.Args, s.nanos
+	s.ctx.NoWait = true
+	s.srv.effects = &aof.Group{}
+	defer func() {
+		s.endUnit()
+		s.ctx.NoWait = false
+		s.ctx.Reset(args, cmd)
+		s.tx.Begin(true)
+		s.nanos = began
+	}()
+	f()
+}
+
+// endUnit logs what the commands of a unit have changed.
+func (s *session) endUnit() {
+	g := s.srv.effects
+	s.srv.effects = nil
+	if g == nil || g.Len() == 0 || !s.srv.logging.Load() {
+		return
+	}
+	if s.written.end == 0 {
+		s.written.mark, s.written.ran = s.mark, s.ran
+	}
+	s.written.end = s.srv.aof.AppendGroup(g)
+	s.c.LogOffset.Store(s.written.end)
+}
+
+// call runs one command of a unit, and reports whether it failed.
+func (s *session) call(cmd *command.Entry, args [][]byte) (failed bool) {
+	mark, now := len(s.w.B), s.tx.Now()
+	s.ctx.Reset(args, cmd)
+	s.nanos = s.srv.clock.Nanos()
+	err := s.runInUnit(cmd)
+	if err != nil {
+		s.w.Truncate(mark)
+		s.fail(err)
+	}
+	s.count(cmd, err != nil)
+	s.tx.SetNow(now)
+	s.ran++
+	if s.srv.clients.Monitored() && cmd.Flags&(command.SkipMonitor|command.Admin) == 0 {
+		s.feedMonitors(cmd)
+	}
+	return err != nil
+}
+
+// runInUnit runs the handler of a command of a unit and keeps its effect. A command that wants the gate for itself gets it: what was
+// done before is logged then, and others may run while it does.
+func (s *session) runInUnit(cmd *command.Entry) error {
+	if cmd.Flags&command.NoGate != 0 {
+		s.endUnit()
+		s.alone = false
+		s.srv.keys.Gate.Unlock()
+		defer func() {
+			s.srv.keys.Gate.Lock()
+			s.alone = true
+			s.srv.effects = &aof.Group{}
+		}()
+	}
+	s.tx.Begin(true)
+	defer s.tx.Unlock()
+	if s.srv.bound.Load().reject && (cmd.Flags&command.DenyOOM != 0 || cmd.OtherDB != nil) {
+		if err := s.reserve(cmd); err != nil {
+			return err
+		}
+	}
+	err := cmd.Run(&s.ctx)
+	if s.tx.Dirty() > 0 {
+		s.propagate(nil)
+	}
+	s.tx.Unlock()
+	if s.tx.Added() {
+		s.tx.Enforce()
+	}
+	return err
+}

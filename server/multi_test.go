@@ -1,0 +1,126 @@
+package server
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"redstart/resp"
+	"redstart/storage/aof"
+)
+
+// logged reads the commands of the newest log file in dir.
+func logged(t *testing.T, dir string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "appendonlydir", "*.incr.aof"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("log files %q, %v", files, err)
+	}
+	data, err := os.ReadFile(files[len(files)-1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p resp.Parser
+	var lines []string
+	lim := &resp.Limits{MaxBulk: 1 << 20, MaxArgs: 100, MaxInline: 1 << 16}
+	for len(data) > 0 {
+		n, err := p.Next(data, lim)
+		if err != nil || n == 0 {
+			t.Fatalf("the log ends in %q, %v", data, err)
+		}
+		lines = append(lines, string(bytes.Join(p.Args, []byte(" "))))
+		data = data[n:]
+	}
+	return lines
+}
+
+// TestTransactionLog: what a transaction changes is one unit of the log; what only reads is not in it.
+func TestTransactionLog(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	addr, stop := serveLog(t, logServer(t, dir), aof.OS())
+	c := dialTest(t, addr)
+	for _, lines := range [][]string{
+		{"SET a 1", "GET a", "INCRBYFLOAT a 1.5", "SELECT 2", "SET b 1 EX 0", "RPUSH l x y z", "SPOP none", "SELECT 0"},
+		{"GET a"},
+		{"SET only 1"},
+		{"SET before 1", "CONFIG SET maxmemory-samples 7", "SET after 1"},
+		{},
+	} {
+		c.want("MULTI", "OK")
+		for _, line := range lines {
+			c.want(line, "QUEUED")
+		}
+		c.do("EXEC")
+	}
+	stop()
+	want := `MULTI
+SELECT 0
+SET a 1
+SET a 2.5 KEEPTTL
+SELECT 2
+RPUSH l x y z
+EXEC
+SELECT 0
+SET only 1
+SET before 1
+SET after 1`
+	if got := strings.Join(logged(t, dir), "\n"); got != want {
+		t.Errorf("logged\n%s\nwant\n%s", got, want)
+	}
+	c = reload(t, dir)
+	c.want("GET a", "2.5")
+	c.want("GET after", "1")
+}
+
+// A transaction whose handler panics ends its connection, and leaves nothing behind that another would trip over.
+func TestPanicInTransaction(t *testing.T) {
+	t.Parallel()
+	srv := configured(t)
+	srv.table = withBurst(t)
+	addr := serveOn(t, srv, listenOn(t, "tcp", "127.0.0.1:0"))
+	other := dial(t, addr)
+	p := dial(t, addr)
+	p.send("WATCH k", "MULTI", "SET k v", "burstkey k", "EXEC", "PING")
+	for _, reply := range []string{"OK", "OK", "QUEUED", "QUEUED"} {
+		p.wantReply(reply)
+	}
+	p.wantEnd()
+	other.want("GET k", "v")
+	other.want("MULTI", "OK")
+	other.want("GET k", "QUEUED")
+	other.want("EXEC", "[v]")
+	eventually(t, "nobody watches", func() bool { return srv.watching.n.Load() == 0 })
+}
+
+// Clients that watch and change the same counter lose no increment.
+func TestWatchUnderLoad(t *testing.T) {
+	t.Parallel()
+	_, addr := serving(t)
+	const clients, each = 8, 50
+	done := make(chan bool, clients)
+	for range clients {
+		p := dial(t, addr)
+		go func() {
+			for n := 0; n < each; {
+				p.want("WATCH n", "OK")
+				p.send("GET n")
+				p.reply()
+				p.want("MULTI", "OK")
+				p.want("INCR n", "QUEUED")
+				p.send("EXEC")
+				if v := p.reply(); strings.HasPrefix(v, "[") && v != "[]" {
+					n++
+				}
+			}
+			done <- true
+		}()
+	}
+	for range clients {
+		<-done
+	}
+	p := dial(t, addr)
+	p.want("GET n", "400")
+}
