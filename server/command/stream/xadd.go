@@ -62,8 +62,9 @@ func runXadd(c *command.Ctx) error {
 		c.Tx.Notify(key, "xtrim")
 	}
 
-	replyID(c.Reply, id)
-	logAdded(c, s, &t, id)
+	text := id.Append(c.Tx.Scratch())
+	c.Reply.Bulk(text)
+	c.Tx.KeepScratch(logAdded(c, s, &t, text))
 	return nil
 }
 
@@ -100,17 +101,14 @@ func tooLarge(pairs [][]byte) bool {
 	return n > stream.MaxEntry
 }
 
-// logAdded logs the ID that was chosen, and what an approximate trim came to, in the places of the words that asked for them.
-func logAdded(c *command.Ctx, s *stream.Stream, t *trimming, id stream.ID) {
-	if t.auto == autoNone && !t.Approx {
-		return
-	}
-	b := id.Append(c.Tx.Scratch())
+// logAdded logs the ID that was chosen, and what an approximate trim came to, in the places of the words that asked for them. Texts are
+// appended to that of the ID.
+func logAdded(c *command.Ctx, s *stream.Stream, t *trimming, text []byte) []byte {
 	if t.auto != autoNone {
-		c.RewriteWord(t.next, b)
+		c.RewriteWord(t.next, text)
 	}
 	if t.Approx {
-		b = t.logExact(c, s, b)
+		text = t.logExact(c, s, text)
 	}
-	c.Tx.KeepScratch(b)
+	return text
 }
