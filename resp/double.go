@@ -33,6 +33,19 @@ func ParseDouble(b []byte) (f float64, ok bool) {
 // Quickly and Accurately with Integers", 2010), which read back as f but in a few cases in a thousand are not the shortest such,
 // laid out without an exponent where that is short. Whole numbers up to 2^62 have all their digits.
 func AppendDouble(b []byte, f float64) []byte {
+	if a := math.Abs(f); a <= 1<<62 {
+		if n := uint64(a); float64(n) == a {
+			if math.Signbit(f) {
+				b = append(b, '-')
+			}
+			return appendUint(b, n)
+		}
+	}
+	return AppendShortDouble(b, f)
+}
+
+// AppendShortDouble is AppendDouble without the exception for whole numbers: 1e+17.
+func AppendShortDouble(b []byte, f float64) []byte {
 	switch {
 	case math.IsNaN(f):
 		return append(b, "nan"...)
@@ -45,10 +58,8 @@ func AppendDouble(b []byte, f float64) []byte {
 		b = append(b, '-')
 		f = -f
 	}
-	if f <= 1<<62 {
-		if n := uint64(f); float64(n) == f {
-			return appendUint(b, n)
-		}
+	if f == 0 {
+		return append(b, '0')
 	}
 	var room [20]byte
 	digits, exp := grisu(room[:0], f)

@@ -5,13 +5,11 @@ import (
 	"sync"
 	"time"
 
-	"redstart/resp"
 	"redstart/server/command"
 	"redstart/server/config"
 	"redstart/server/info"
 	"redstart/storage"
 	"redstart/storage/aof"
-	"redstart/storage/table"
 )
 
 // A rewrite replaces the log by the commands that make the data set of one instant, the cut. The cut is made under the exclusive gate:
@@ -234,14 +232,4 @@ func (srv *Server) afterRewrite() {
 	} else if !srv.cfg.Bool(config.AppendOnly) {
 		srv.switchOff()
 	}
-}
-
-// encodeRecord appends the commands that make a key.
-func encodeRecord(dst []byte, _ int, r table.Record) []byte {
-	dst = aof.AppendCommand(dst, command.WordSet, r.Key(), r.Value())
-	if at := r.ExpireAt(); at != 0 {
-		var room [20]byte
-		dst = aof.AppendCommand(dst, command.WordPExpireAt, r.Key(), resp.AppendInt(room[:0], at))
-	}
-	return dst
 }

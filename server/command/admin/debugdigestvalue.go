@@ -1,9 +1,6 @@
 package admin
 
 import (
-	"math"
-	"strconv"
-
 	"redstart/resp"
 	"redstart/storage/table"
 	"redstart/storage/value/hash"
@@ -47,7 +44,7 @@ func (d *digest) zset(r table.Record) {
 	zset.Each(r, func(member []byte, score float64) bool {
 		var e digest
 		e.mix(member)
-		e.mix(appendScore(nil, score))
+		e.mix(resp.AppendShortDouble(nil, score))
 		d.xor(e[:])
 		return true
 	})
@@ -92,12 +89,4 @@ func (d *digest) stream(r table.Record) {
 			d.mix(room)
 		}
 	}
-}
-
-// appendScore appends a score as C's printf has it with "%.17g".
-func appendScore(b []byte, f float64) []byte {
-	if math.IsInf(f, 0) {
-		return resp.AppendDouble(b, f) // without the sign that Go gives a positive one
-	}
-	return strconv.AppendFloat(b, f, 'g', 17, 64)
 }
