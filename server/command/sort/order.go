@@ -11,10 +11,10 @@ import (
 // item is an element with what it is sorted by: a number, or, with ALPHA and BY, a text, and whether there is one.
 type item struct {
 	e     pack.Entry
-	score float64
 	by    pack.Entry
-	has   bool
+	score float64
 	at    int // place in the walk
+	has   bool
 }
 
 // order sorts items. It keeps only those that may be among the first most.
@@ -120,8 +120,16 @@ func (s *order) sink(i int) {
 	}
 }
 
-// sorted returns the items in order.
-func (s *order) sorted() []item {
-	slices.SortFunc(s.items, func(a, b item) int { return s.compare(&a, &b) })
-	return s.items
+// sorted returns the elements in order, from place from on.
+func (s *order) sorted(from int) []pack.Entry {
+	places := make([]int32, len(s.items)) // cheaper to move than items
+	for i := range places {
+		places[i] = int32(i)
+	}
+	slices.SortFunc(places, func(a, b int32) int { return s.compare(&s.items[a], &s.items[b]) })
+	out := make([]pack.Entry, 0, len(places)-from)
+	for _, i := range places[from:] {
+		out = append(out, s.items[i].e)
+	}
+	return out
 }

@@ -21,7 +21,7 @@ type query struct {
 }
 
 // run returns the elements that are asked for, in order.
-func (q *query) run() ([]item, error) {
+func (q *query) run() ([]pack.Entry, error) {
 	q.finder.tx = q.c.Tx
 	r := q.c.Tx.Get(q.c.Arg(1))
 	if r.IsNil() {
@@ -51,8 +51,8 @@ func (q *query) run() ([]item, error) {
 }
 
 // slice returns the elements from place from to before to, in the order in which they stand, or the reverse. A set has no order.
-func (q *query) slice(r table.Record, n, from, to int) []item {
-	out := make([]item, 0, to-from)
+func (q *query) slice(r table.Record, n, from, to int) []pack.Entry {
+	out := make([]pack.Entry, 0, to-from)
 	if from == to {
 		return out
 	}
@@ -65,9 +65,9 @@ func (q *query) slice(r table.Record, n, from, to int) []item {
 		for i := from; i < to; {
 			s := v.Span(i)
 			for pos := s.Pos; pos < len(s.Pack) && i < to; i++ {
-				var it item
-				it.e, pos = pack.At(s.Pack, pos)
-				out = append(out, it)
+				var e pack.Entry
+				e, pos = pack.At(s.Pack, pos)
+				out = append(out, e)
 			}
 		}
 		if q.desc {
@@ -81,14 +81,14 @@ func (q *query) slice(r table.Record, n, from, to int) []item {
 		}
 		for len(out) < to-from {
 			e, _, _ := it.Next()
-			out = append(out, item{e: e})
+			out = append(out, e)
 		}
 	default:
 		i := 0
 		s := set.Of(r)
 		s.Each(func(e pack.Entry) bool {
 			if i >= from {
-				out = append(out, item{e: e})
+				out = append(out, e)
 			}
 			i++
 			return i < to
@@ -98,7 +98,7 @@ func (q *query) slice(r table.Record, n, from, to int) []item {
 }
 
 // sort returns the elements from place from to before to of the order that is asked for.
-func (q *query) sort(r table.Record, n, from, to int) (_ []item, err error) {
+func (q *query) sort(r table.Record, n, from, to int) (_ []pack.Entry, err error) {
 	s := newOrder(&q.options, n, to)
 	visit := func(e pack.Entry) bool {
 		var it item
@@ -122,7 +122,7 @@ func (q *query) sort(r table.Record, n, from, to int) (_ []item, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.sorted()[from:], nil
+	return s.sorted(from), nil
 }
 
 // item is an element with what it is sorted by.
@@ -142,7 +142,7 @@ func (q *query) item(e pack.Entry) (item, error) {
 }
 
 // show replies with the elements, or with what GET asks for of each.
-func (q *query) show(out []item) {
+func (q *query) show(out []pack.Entry) {
 	w := q.c.Reply
 	w.Array(len(out) * max(1, len(q.gets)))
 	q.each(out, func(e pack.Entry, found bool) {
@@ -158,20 +158,20 @@ func (q *query) show(out []item) {
 }
 
 // each calls fn with the elements, or with what GET asks for of each, and whether there is such a thing.
-func (q *query) each(out []item, fn func(e pack.Entry, found bool)) {
+func (q *query) each(out []pack.Entry, fn func(e pack.Entry, found bool)) {
 	for i := range out {
 		if len(q.gets) == 0 {
-			fn(out[i].e, true)
+			fn(out[i], true)
 		}
 		for j := range q.gets {
-			e, found := q.finder.find(&q.gets[j], out[i].e)
+			e, found := q.finder.find(&q.gets[j], out[i])
 			fn(e, found)
 		}
 	}
 }
 
 // keep makes a list of the elements, or of what GET asks for, and replies with its length.
-func (q *query) keep(out []item) {
+func (q *query) keep(out []pack.Entry) {
 	c, n := q.c, len(out)*max(1, len(q.gets))
 	defer c.Reply.Int(int64(n))
 	if n == 0 {
