@@ -102,6 +102,5 @@ func popAll(c *command.Ctx, key []byte, s *value.Set) {
 		return true
 	})
 	c.Rewrite(command.WordDel, key)
-	changed(c, key, "spop", n)
-	c.Tx.Delete(key, "del")
+	end(c, key, "spop", n)
 }

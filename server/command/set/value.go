@@ -68,13 +68,13 @@ func storeRest(c *command.Ctx, key []byte, r table.Record, s *value.Set, ev stor
 		store(c, key, r, s, ev, n)
 		return
 	}
-	changed(c, key, ev, n)
-	c.Tx.Delete(key, "del")
+	end(c, key, ev, n)
 }
 
-// changed reports a change of n members of the set at key.
-func changed(c *command.Ctx, key []byte, ev storage.Event, n int) {
-	c.Tx.Changed(key, ev)
+// end deletes the key of a set that has lost its last n members.
+func end(c *command.Ctx, key []byte, ev storage.Event, n int) {
+	c.Tx.Notify(key, ev)
+	c.Tx.Delete(key, "del")
 	count(c, n)
 }
 
