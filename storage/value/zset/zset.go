@@ -22,6 +22,9 @@ type Limits struct {
 type Set struct {
 	p     []byte // packed: see packed.go; nil when large, or when there is no key
 	large *large
+
+	view    bool   // p is the record's own, to be copied to scratch before it is changed
+	scratch []byte // empty
 }
 
 // Element is where a member stands, or where it would: what Find returns. It is good until the next change of the Set.
@@ -45,14 +48,14 @@ func Of(r table.Record) Set {
 	return Set{large: r.Object().(*large)}
 }
 
-// Edit views the value of a record for changing. Packed bytes are copied to scratch, an empty buffer that the Set may grow: what Packed
-// returns afterwards. A large set is changed in place.
+// Edit views the value of a record for changing. Packed bytes are copied before the first change, to scratch, an empty buffer that the
+// Set may grow: what Packed returns then. A large set is changed in place.
 func Edit(r table.Record, scratch []byte) Set {
 	switch {
 	case r.IsNil():
 		return Set{p: newPacked(scratch)}
 	case r.Packed():
-		return Set{p: append(scratch, r.Value()...)}
+		return Set{p: r.Value(), view: true, scratch: scratch}
 	}
 	return Set{large: r.Object().(*large)}
 }
@@ -85,6 +88,13 @@ func (s *Set) Packed() ([]byte, bool) { return s.p, s.large == nil }
 
 // Object returns the value of a large set, to be stored.
 func (s *Set) Object() value.Object { return s.large }
+
+// own makes packed bytes the Set's own.
+func (s *Set) own() {
+	if s.view {
+		s.p, s.view = append(s.scratch, s.p...), false
+	}
+}
 
 // Len is the number of elements.
 func (s *Set) Len() int {
@@ -128,6 +138,7 @@ func (s *Set) Insert(e Element, member []byte, score float64, l Limits) {
 		s.large.insert(e.hash, member, score)
 		return
 	}
+	s.own()
 	s.p = insertPacked(s.p, member, score)
 }
 
@@ -137,6 +148,7 @@ func (s *Set) SetScore(e Element, member []byte, score float64) {
 		s.large.order.move(e.r, e.Score, score)
 		return
 	}
+	s.own()
 	s.p = insertPacked(removePacked(s.p, e.pos, 1), member, score)
 }
 
@@ -147,6 +159,7 @@ func (s *Set) Remove(e Element) {
 		s.large.forget(e.hash, e.r)
 		return
 	}
+	s.own()
 	s.p = removePacked(s.p, e.pos, 1)
 }
 
@@ -159,6 +172,7 @@ func (s *Set) RemoveRange(from, n int) {
 		s.large.removeRange(from, n)
 		return
 	}
+	s.own()
 	s.p = removePacked(s.p, packedSeek(s.p, from), n)
 }
 
@@ -202,7 +216,7 @@ func (s *Set) enlarge() {
 		return true
 	})
 	z.order.fill(records)
-	s.p, s.large = nil, z
+	s.p, s.large, s.view = nil, z, false
 }
 
 // Each calls fn with the elements of a record in order, until it returns false. member is valid during the call only.
