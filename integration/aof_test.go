@@ -26,7 +26,7 @@ func dump(c *Conn) []string {
 			if ttl := c.Do("PTTL", key.Str).Int; ttl >= 0 && ttl < 100_000 || ttl == -2 {
 				continue
 			}
-			lines = append(lines, fmt.Sprintf("%d %q %q %d", db, key.Str, c.Do("GET", key.Str).Str, c.Do("PEXPIRETIME", key.Str).Int))
+			lines = append(lines, fmt.Sprintf("%d %q %s %d", db, key.Str, valueOf(c, key.Str), c.Do("PEXPIRETIME", key.Str).Int))
 		}
 	}
 	c.Do("SELECT", "0")
@@ -134,11 +134,14 @@ func TestRestart(t *testing.T) {
 	for round := range 6 {
 		c := dial(t, s.addr, 2)
 		scribble(c, rng, 300)
+		scribbleTypes(c, rng, 600, false)
 		if round%2 == 1 {
 			c.Do("BGREWRITEAOF")
 			scribble(c, rng, 30)
+			scribbleTypes(c, rng, 60, false)
 		}
 		want := dump(c)
+		t.Logf("round %d: %d keys", round, len(want))
 		if round%3 == 0 {
 			s.stop()
 		} else {
@@ -183,11 +186,13 @@ func TestLogInterchange(t *testing.T) {
 		c := dial(t, s.addr, 2)
 		wantSame(t, "what "+name+" loads", dump(c), want)
 		scribble(c, rng, 300)
+		scribbleTypes(c, rng, 600, true)
 		if round < 2 {
 			c.Do("BGREWRITEAOF")
 			for strings.Contains(c.Do("INFO", "persistence").Str, "aof_rewrite_in_progress:1") {
 			}
 			scribble(c, rng, 100)
+			scribbleTypes(c, rng, 100, true)
 		}
 		want = dump(c)
 		s.stop()
