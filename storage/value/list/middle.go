@@ -30,7 +30,10 @@ func (l *List) set(i int, v []byte) {
 		l.split(at, next, in+1)
 	}
 	l.insertAlone(at+1, v)
-	l.takeOut(at, off)
+	if l.takeOut(at, off) {
+		at++
+	}
+	l.joinAround(at)
 }
 
 // replace puts v in place of the entry at an offset.
@@ -49,17 +52,18 @@ func (l *List) replace(c *chunk, off int, v []byte) {
 	pack.Append(c.buf[at:at:at+size], v)
 }
 
-// takeOut removes the entry at an offset of chunk at, and the chunk with its last one.
-func (l *List) takeOut(at, off int) {
+// takeOut removes the entry at an offset of chunk at, and the chunk with its last one; it says whether the chunk stays.
+func (l *List) takeOut(at, off int) bool {
 	c := &l.chunks()[at]
 	l.shift(at, -1)
 	if c.len() == 1 {
 		l.removeChunk(at)
-		return
+		return false
 	}
 	_, next := pack.At(c.pack(), off)
 	c.cut(off, next)
 	c.n--
+	return true
 }
 
 // insert puts v before or after the entry at offset off of chunk at, into the chunk that Redis would choose. v must not be a view of
