@@ -6,6 +6,7 @@ import (
 	"redstart/server/command/bit"
 	"redstart/server/command/conf"
 	"redstart/server/command/conn"
+	"redstart/server/command/geo"
 	"redstart/server/command/hash"
 	"redstart/server/command/hll"
 	"redstart/server/command/key"
@@ -26,9 +27,10 @@ var families = [][]*command.Spec{
 	admin.Commands,
 	bit.Commands,
 	hash.Commands,
-	hll.Commands,
 	conf.Commands,
 	conn.Commands,
+	geo.Commands,
+	hll.Commands,
 	list.Commands,
 	meta.Commands,
 	persist.Commands,
