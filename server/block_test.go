@@ -398,3 +398,67 @@ func TestBlockedInPipelines(t *testing.T) {
 	p.wantReply("c")
 	admin.want("QPOP k", "3")
 }
+
+// What is served acknowledges a write only when the log has it.
+func TestBlockedWhileTheLogFails(t *testing.T) {
+	t.Parallel()
+	srv := logServer(t, t.TempDir(), "--appendfsync", "always")
+	withQueues(t, srv)
+	disk := newFaultFS()
+	addr, _ := serveLog(t, srv, disk)
+	eventually(t, "the log is loaded", func() bool { return !srv.isLoading() })
+	p, q, admin := dial(t, addr), dial(t, addr), dial(t, addr)
+	p.waits(srv, "BQPOP k 0")
+	q.waits(srv, "BQPOP k 0")
+	disk.fill(0)
+	admin.want("QPUSH k v", fullText)
+	p.wantReply(fullText)
+	p.want("QPOP k", fullText)
+	tx := srv.keys.NewTx() // what a command does that is not refused
+	srv.keys.Gate.Enter(0)
+	tx.Lock([]byte("k"))
+	tx.SetString([]byte("k"), []byte("w "), 0, "qpush")
+	tx.Unlock()
+	srv.keys.Gate.Leave(0)
+	admin.want("GET k", "w ")
+	q.wantReply(fullText)
+	disk.full.Store(false)
+	eventually(t, "the log works again", func() bool { return admin.do("SET x y") == "OK" })
+	q.want("BQPOP k 0", "[k w]")
+	wantWaiting(t, srv, 0, 0)
+}
+
+// The server ends with clients that wait; what they have sent behind their command is not run before.
+func TestBlockedAtTheEnd(t *testing.T) {
+	t.Parallel()
+	srv, _, addr := queueServer(t)
+	var waiting []*peer
+	for range 20 {
+		p := dial(t, addr)
+		p.waits(srv, "BQPOP k l 0")
+		p.send("QPUSH x y")
+		waiting = append(waiting, p)
+	}
+	admin := dial(t, addr)
+	admin.want("EXISTS x", "0")
+	admin.send("SHUTDOWN NOSAVE")
+	for _, p := range waiting {
+		p.wantEnd()
+	}
+	wantWaiting(t, srv, 0, 0)
+}
+
+func TestBlockedThenReset(t *testing.T) {
+	t.Parallel()
+	srv, _, addr := queueServer(t)
+	p, admin := dial(t, addr), dial(t, addr)
+	p.want("SELECT 2", "OK")
+	p.send("BQPOP k 0", "RESET", "QPOP k")
+	wantWaiting(t, srv, 1, 1)
+	admin.want("QPUSH k in0", "1")
+	admin.want("SELECT 2", "OK")
+	admin.want("QPUSH k in2", "1")
+	p.wantReply("[k in2]")
+	p.wantReply("RESET")
+	p.wantReply("in0")
+}
