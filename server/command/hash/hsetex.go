@@ -1,6 +1,8 @@
 package hash
 
 import (
+	"math"
+
 	"redstart/resp"
 	"redstart/server/command"
 )
@@ -94,8 +96,11 @@ func readSetOptions(c *command.Ctx) (o setOptions, err error) {
 	if a.Err() != nil {
 		return o, a.Err()
 	}
+	if a.Left() == 0 {
+		return o, command.ErrArity(c.Cmd.FullName)
+	}
 	n, ok := resp.ParseInt(a.Peek())
-	if !ok || n < 1 {
+	if !ok || n < 1 || n > math.MaxInt32 {
 		return o, command.ErrFieldsNumber
 	}
 	a.Bytes()

@@ -157,9 +157,10 @@ func (h *Hash) Remove(f Field) {
 // SetAt makes a field that Find has found expire at a time, Unix ms, or never, for 0.
 func (h *Hash) SetAt(f Field, at int64) {
 	switch {
-	case at == f.At:
+	case at == 0 && f.At == 0:
 	case h.large == nil:
 		h.setAtPacked(f, at)
+	case at == f.At:
 	default:
 		if !h.large.tracked {
 			// Another object, so that whoever stores it sees the change.
