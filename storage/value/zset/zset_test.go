@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"redstart/storage/table"
@@ -259,11 +260,16 @@ func FuzzSet(f *testing.F) {
 func TestSet(t *testing.T) {
 	for _, limits := range []Limits{{128, 64}, {0, 0}, {1 << 20, 1 << 20}} {
 		b := bench{limits: limits}
-		for i := range 1200 {
-			b.put(t, strconv.Itoa(i*7919%1000), float64(i%300))
+		for i := range 600 {
+			member := strconv.Itoa(i * 7919 % 500)
+			if i%4 < 3 {
+				member = strings.Repeat("long ", 10) + member
+			}
+			b.put(t, member, float64(i%150))
 		}
-		if s := Of(b.r); s.Small() != (limits.Entries > 1000) {
-			t.Errorf("limits %v: small is %v", limits, s.Small())
+		s := Of(b.r)
+		if _, packed := s.Packed(); packed || s.Small() != (limits.Entries > 1000) {
+			t.Errorf("limits %v: packed %v, small %v", limits, packed, s.Small())
 		}
 		for i := 0; len(b.model) > 0; i++ {
 			b.removeRange(t, i*31%len(b.model), i%13)
