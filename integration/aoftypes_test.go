@@ -36,7 +36,7 @@ func valueOf(c *Conn, key string) string {
 		}
 		return text
 	case "stream":
-		return kind + flat(c.Do("XRANGE", key, "-", "+")) + streamState(c, key)
+		return kind + streamState(c, key) + flat(c.Do("XRANGE", key, "-", "+"))
 	default:
 		return kind
 	}

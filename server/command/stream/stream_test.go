@@ -108,7 +108,7 @@ func TestGroupEffects(t *testing.T) {
 		{
 			"XREADGROUP GROUP g a COUNT 2 STREAMS s >",
 			"1) 1) \"s\"\n   2) 1) 1) \"1-1\"\n         2) 1) \"f\"\n            2) \"v\"\n      2) 1) \"1-2\"\n         2) 1) \"f\"\n            2) \"v\"",
-			"XCLAIM s g a 0 1-1 TIME " + start + " RETRYCOUNT 1 FORCE JUSTID LASTID 1-1; " +
+			"XGROUP CREATECONSUMER s g a; XCLAIM s g a 0 1-1 TIME " + start + " RETRYCOUNT 1 FORCE JUSTID LASTID 1-1; " +
 				"XCLAIM s g a 0 1-2 TIME " + start + " RETRYCOUNT 1 FORCE JUSTID LASTID 1-2; XGROUP SETID s g 1-2 ENTRIESREAD 2",
 			"xgroup-createconsumer s",
 		},
@@ -118,10 +118,10 @@ func TestGroupEffects(t *testing.T) {
 			"XGROUP CREATECONSUMER s g b; XGROUP SETID s g 1-3 ENTRIESREAD 3", "xgroup-createconsumer s",
 		},
 		{"XREADGROUP GROUP g b STREAMS s >", "(nil)", "", ""},
-		{"XREADGROUP GROUP g c STREAMS s 0", "1) 1) \"s\"\n   2) (empty array)", "", "xgroup-createconsumer s"},
+		{"XREADGROUP GROUP g c STREAMS s 0", "1) 1) \"s\"\n   2) (empty array)", "XGROUP CREATECONSUMER s g c", "xgroup-createconsumer s"},
 		{
 			"XCLAIM s g d 0 1-1 JUSTID LASTID 2-0", "1) \"1-1\"",
-			"XCLAIM s g d 0 1-1 TIME " + start + " RETRYCOUNT 1 FORCE JUSTID LASTID 2-0", "xgroup-createconsumer s",
+			"XGROUP CREATECONSUMER s g d; XCLAIM s g d 0 1-1 TIME " + start + " RETRYCOUNT 1 FORCE JUSTID LASTID 2-0", "xgroup-createconsumer s",
 		},
 		{"XCLAIM s g d 0 9-9 LASTID 3-0", "(empty array)", "XGROUP SETID s g 3-0 ENTRIESREAD 3", ""},
 		{"XDEL s 1-1", "(integer) 1", "=", "xdel s"},
@@ -148,7 +148,7 @@ func TestClaimByIdleTime(t *testing.T) {
 	b.Do("XADD s 1-1 f v")
 	b.Do("XREADGROUP GROUP g a STREAMS s >")
 	b.Now += 500
-	b.Expect(t, "XCLAIM s g b 501 1-1", "(empty array)", "", "xgroup-createconsumer s")
+	b.Expect(t, "XCLAIM s g b 501 1-1", "(empty array)", "XGROUP CREATECONSUMER s g b", "xgroup-createconsumer s")
 	b.Expect(t, "XPENDING s g IDLE 501 - + 10", "(empty array)", "", "")
 	b.Expect(t, "XPENDING s g IDLE 500 - + 10", "1) 1) \"1-1\"\n   2) \"a\"\n   3) (integer) 500\n   4) (integer) 1", "", "")
 	b.Expect(t, "XAUTOCLAIM s g b 501 - JUSTID", "1) \"0-0\"\n2) (empty array)\n3) (empty array)", "", "")

@@ -42,7 +42,7 @@ func runXautoclaim(c *command.Ctx) error {
 
 	e := newEffects(c)
 	e.key, e.group = c.Arg(1), c.Arg(2)
-	k.claimer(c)
+	k.claimer(c, &e)
 	c.Reply.Array(3)
 	mark := c.Reply.DeferArray()
 	var deleted []stream.ID

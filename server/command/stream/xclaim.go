@@ -53,7 +53,7 @@ func runXclaim(c *command.Ctx) error {
 	if advanced {
 		k.group.Last = k.last
 	}
-	k.claimer(c)
+	k.claimer(c, &e)
 	mark, n, logged := c.Reply.DeferArray(), 0, false
 	for _, w := range k.ids {
 		id, _ := parseID(w, 0)
@@ -140,11 +140,12 @@ func number(a *command.Args, option string) int64 {
 	return n
 }
 
-// claimer finds the consumer, or makes it.
-func (k *claim) claimer(c *command.Ctx) {
+// claimer finds the consumer, or makes it. Redis does not log one that gets nothing.
+func (k *claim) claimer(c *command.Ctx, e *effects) {
 	name := c.Arg(3)
 	if k.to = k.group.Consumer(name); k.to == nil {
 		k.to, k.made = k.group.AddConsumer(name, c.Tx.Now()), true
+		e.consumer(name)
 	}
 	k.to.Seen = c.Tx.Now()
 }

@@ -86,9 +86,7 @@ func readGroup(c *command.Ctx, o *reading, i int, e *effects) bool {
 	made := w == nil
 	if made {
 		w, event = g.AddConsumer(o.consumer, now), "xgroup-createconsumer"
-		if o.noAck {
-			e.consumer(o.consumer)
-		}
+		e.consumer(o.consumer)
 	}
 	w.Seen = now
 	isNew, after := parseGiven(word)
