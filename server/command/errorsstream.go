@@ -29,6 +29,8 @@ var (
 	ErrStreamNoGroupWord error = Error("ERR Missing GROUP option for XREADGROUP")
 	ErrStreamLastID      error = Error("ERR The $ ID is meaningless in the context of XREADGROUP: you want to read the history of this consumer by specifying a proper ID, or use the > ID to get new messages. The $ ID would just return an empty result set.")
 	ErrStreamPlusID      error = Error("ERR The + ID is meaningless in the context of XREADGROUP: you want to read the history of this consumer by specifying a proper ID, or use the > ID to get new messages. The + ID would just return an empty result set.")
+	ErrUnbalancedRead    error = Error("ERR Unbalanced 'xread' list of streams: for each stream key an ID, '+', or '$' must be specified.")
+	ErrUnbalancedGroup   error = Error("ERR Unbalanced 'xreadgroup' list of streams: for each stream key an ID or '>' must be specified.")
 	ErrStreamCount       error = Error("ERR COUNT must be > 0")
 	ErrClaimIdle         error = Error("ERR Invalid min-idle-time argument for XCLAIM")
 	ErrAutoclaimIdle     error = Error("ERR Invalid min-idle-time argument for XAUTOCLAIM")
@@ -42,11 +44,6 @@ func ErrClaimOption(option string) error {
 // ErrClaimUnknown is what XCLAIM answers to a word that is no option.
 func ErrClaimUnknown(word []byte) error {
 	return Errorf("ERR Unrecognized XCLAIM option '%s'", clip(word, len(word)))
-}
-
-// ErrUnbalanced is what XREAD and XREADGROUP answer when there are not as many IDs as keys; special is an ID that is a word.
-func ErrUnbalanced(name, special string) error {
-	return Errorf("ERR Unbalanced '%s' list of streams: for each stream key an ID, '+', or '%s' must be specified.", name, special)
 }
 
 // ErrNoGroup is the error for a group that does not exist, or whose key does not.

@@ -63,9 +63,9 @@ func parseReading(c *command.Ctx, ofGroup bool) (reading, error) {
 
 func unbalanced(ofGroup bool) error {
 	if ofGroup {
-		return command.ErrUnbalanced("xreadgroup", ">")
+		return command.ErrUnbalancedGroup
 	}
-	return command.ErrUnbalanced("xread", "$")
+	return command.ErrUnbalancedRead
 }
 
 // isWord reports whether b is the one-byte word w.

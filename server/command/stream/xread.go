@@ -64,24 +64,20 @@ type finder func(c *command.Ctx, key []byte) (*stream.Stream, error)
 
 // readAfter finds stream i, nil where there is none, and the ID behind which it is read.
 func readAfter(c *command.Ctx, o *reading, i int, find finder) (s *stream.Stream, after stream.ID, err error) {
-	word := o.id(c, i)
-	switch {
-	case isWord(word, '$'), isWord(word, '+'):
-		if s, err = find(c, o.key(c, i)); err != nil || s == nil {
-			return nil, stream.ID{}, err
-		}
+	if s, err = find(c, o.key(c, i)); err != nil {
+		return nil, after, err
+	}
+	switch word := o.id(c, i); {
+	case isWord(word, '>'):
+		return nil, after, command.ErrStreamReadNew
+	case !isWord(word, '$') && !isWord(word, '+'):
+		after, err = parseID(word, 0)
+	case s != nil:
 		after = s.Last()
 		if end, ok := s.End(); word[0] == '+' && ok {
 			after, _ = end.Prev()
 		}
-		return s, after, nil
-	case isWord(word, '>'):
-		return nil, after, command.ErrStreamReadNew
 	}
-	if after, err = parseID(word, 0); err != nil {
-		return nil, after, err
-	}
-	s, err = find(c, o.key(c, i))
 	return s, after, err
 }
 
