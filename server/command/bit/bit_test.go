@@ -62,6 +62,8 @@ func TestCount(t *testing.T) {
 		{"BITCOUNT k 5 30 BIT", "(integer) 17", "", ""},
 		{"BITCOUNT k -9 -1 bit", "(integer) 5", "", ""},
 		{"BITCOUNT k -1 -2", "(integer) 0", "", ""},
+		{"BITCOUNT k -8 -9", "(integer) 0", "", ""},
+		{"BITPOS k 1 -8 -9", "(integer) 1", "", ""},
 		{"BITCOUNT k 3 2 BYTE", "(integer) 0", "", ""},
 		{"BITCOUNT k 100 200", "(integer) 0", "", ""},
 		{"BITCOUNT k -100 100", "(integer) 26", "", ""},

@@ -32,7 +32,8 @@ func runBitcount(c *command.Ctx) error {
 	}
 	b := r.Value()
 	from, to, ok := s.bits(len(b))
-	if !ok {
+	backwards := s.start < 0 && s.end < 0 && s.start > s.end // even where both are before the first byte
+	if !ok || backwards {
 		c.Reply.Int(0)
 		return nil
 	}

@@ -22,9 +22,6 @@ func (s *span) setUnit(word []byte) error {
 
 // bits returns the positions of the first and the last bit that the span has in a string of n bytes; ok is false for none.
 func (s span) bits(n int) (from, to int64, ok bool) {
-	if s.start < 0 && s.end < 0 && s.start > s.end {
-		return 0, 0, false
-	}
 	length, unit := int64(n), int64(8)
 	if s.inBits {
 		length, unit = 8*length, 1
