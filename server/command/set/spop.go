@@ -39,7 +39,7 @@ func runSpop(c *command.Ctx) error {
 
 	s := value.Edit(r, c.Tx.Scratch())
 	s.Pop(c.Tx.Rand, func(e pack.Entry) {
-		c.Rewrite(wordSrem, key, reply(c, e))
+		c.Rewrite(wordSrem, key, replied(c, e))
 	})
 	storeRest(c, key, r, &s, "spop", 1)
 	return nil
@@ -78,7 +78,7 @@ func popMany(c *command.Ctx) error {
 		if len(words) == 0 {
 			words = append(words, wordSrem, key)
 		}
-		if words = append(words, reply(c, e)); len(words) == 2+wordsInLog {
+		if words = append(words, replied(c, e)); len(words) == 2+wordsInLog {
 			c.Also(words...)
 			words = words[:0]
 		}

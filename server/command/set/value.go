@@ -96,13 +96,15 @@ func storeCombined(c *command.Ctx, to *value.Set, ev storage.Event) {
 	c.Reply.Int(int64(n))
 }
 
-// reply replies with a member and returns its text, which stays as it is until the command has been logged.
-func reply(c *command.Ctx, e pack.Entry) []byte {
+// reply replies with a member.
+func reply(c *command.Ctx, e pack.Entry) { c.Reply.Bulk(text(c, e)) }
+
+// replied is reply, and returns the text as it stands in the reply, where it stays until the command has been logged.
+func replied(c *command.Ctx, e pack.Entry) []byte {
+	reply(c, e)
 	w := c.Reply
-	t := text(c, e)
-	w.Bulk(t)
 	end := w.Len() - len("\r\n")
-	return w.B[end-len(t) : end : end]
+	return w.B[end-e.Len() : end : end]
 }
 
 // text returns the text of a member; a number's stays until the next call.

@@ -114,7 +114,14 @@ func Seek(p Pack, n int) int {
 	if n >= 0 {
 		pos := 0
 		for ; n > 0 && pos < len(p); n-- {
-			pos = after(p, pos)
+			switch h := p[pos]; {
+			case h < 0x80:
+				pos += 2
+			case h < 0xC0:
+				pos += int(h&0x3F) + 2
+			default:
+				pos += wideSize(p, pos)
+			}
 		}
 		if pos >= len(p) {
 			return -1
@@ -123,7 +130,11 @@ func Seek(p Pack, n int) int {
 	}
 	pos := len(p)
 	for ; n < 0 && pos > 0; n++ {
-		pos = Prev(p, pos)
+		if tail := p[pos-1]; tail < 0x80 {
+			pos -= int(tail) + 1
+		} else {
+			pos = Prev(p, pos)
+		}
 	}
 	if n < 0 {
 		return -1

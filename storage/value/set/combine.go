@@ -15,13 +15,10 @@ func Ascending(a, b Set) int { return cmp.Compare(a.Len(), b.Len()) }
 func Inter(sets []Set, emit func(pack.Entry) bool) {
 	slices.SortStableFunc(sets, Ascending)
 	others := sets[1:]
+	var p probe
+	p.start(others, sets[0].Len())
 	sets[0].Each(func(e pack.Entry) bool {
-		for i := range others {
-			if !others[i].Has(e) {
-				return true
-			}
-		}
-		return emit(e)
+		return !p.all(others, e) || emit(e)
 	})
 }
 
@@ -36,10 +33,15 @@ func Union(sets []Set, emit func(pack.Entry)) {
 		unionOfMany(sets, emit)
 		return
 	}
+	sum := 0
+	for i := range sets[1:] {
+		sum += sets[i+1].Len()
+	}
+	var p probe
+	p.start(sets, sum)
 	for i := range sets {
-		before := sets[:i]
 		sets[i].Each(func(e pack.Entry) bool {
-			if !anyHas(before, e) {
+			if !p.any(sets, i, e) {
 				emit(e)
 			}
 			return true
@@ -60,24 +62,18 @@ func unionOfMany(sets []Set, emit func(pack.Entry)) {
 	}
 }
 
-func anyHas(sets []Set, e pack.Entry) bool {
-	for i := range sets {
-		if sets[i].Has(e) {
-			return true
-		}
-	}
-	return false
-}
-
 // Diff calls emit with the members of the first set that no other has. The others are put in another order.
 func Diff(sets []Set, emit func(pack.Entry)) {
 	first, others := &sets[0], sets[1:]
-	sum, slow := 0, len(others) > fewSets
+	sum, slow := 0, 0 // sets that are walked over
 	for i := range others {
-		sum += others[i].Len()
-		slow = slow || others[i].enc == Listpack && others[i].large == nil
+		n := others[i].Len()
+		sum += n
+		if others[i].enc == Listpack && others[i].large == nil {
+			slow += 1 + n/indexMax
+		}
 	}
-	if slow && sum < first.Len() {
+	if (slow > 1 || len(others) > fewSets) && sum < first.Len() {
 		out := newLarge(Hashtable)
 		for i := range others {
 			others[i].Each(func(e pack.Entry) bool {
@@ -89,8 +85,10 @@ func Diff(sets []Set, emit func(pack.Entry)) {
 	}
 	// The largest first: there it is most likely.
 	slices.SortStableFunc(others, func(a, b Set) int { return Ascending(b, a) })
+	var p probe
+	p.start(others, first.Len())
 	first.Each(func(e pack.Entry) bool {
-		if !anyHas(others, e) {
+		if !p.any(others, len(others), e) {
 			emit(e)
 		}
 		return true

@@ -245,3 +245,64 @@ func FuzzScan(f *testing.F) {
 		}
 	})
 }
+
+// FuzzCombine compares what is made of sets of all encodings with what is made of maps.
+func FuzzCombine(f *testing.F) {
+	f.Add(uint64(1), byte(2))
+	f.Add(uint64(2), byte(3))
+	f.Add(uint64(3), byte(6))
+	f.Fuzz(func(t *testing.T, seed uint64, n byte) {
+		rnd := rand.New(rand.NewPCG(seed, seed))
+		sets := make([]Set, 1+n%7)
+		models := make([]map[string]bool, len(sets))
+		span := 1 + rnd.IntN(2000)
+		for i := range sets {
+			models[i] = map[string]bool{}
+			lim := Limits{rnd.Int64N(1000), rnd.Int64N(400), 10}
+			words := rnd.IntN(3) // of three members how many are words
+			for range rnd.IntN(1 << rnd.IntN(11)) {
+				e := pack.Entry{Int: int64(rnd.IntN(span) - span/3)}
+				if rnd.IntN(3) < words {
+					e = entry("w" + strconv.Itoa(int(e.Int)))
+				}
+				sets[i].Add(e, &lim)
+				models[i][text(e)] = true
+			}
+		}
+		inter, union, diff := map[string]bool{}, map[string]bool{}, map[string]bool{}
+		for i := range models {
+			for m := range models[i] {
+				union[m] = true
+				in := 0
+				for j := range models {
+					if models[j][m] {
+						in++
+					}
+				}
+				if in == len(models) {
+					inter[m] = true
+				}
+				if i == 0 && in == 1 {
+					diff[m] = true
+				}
+			}
+		}
+		same := func(op string, want map[string]bool, run func(emit func(pack.Entry))) {
+			got := 0
+			run(func(e pack.Entry) {
+				got++
+				if !want[text(e)] {
+					t.Fatalf("%s has %q", op, text(e))
+				}
+			})
+			if got != len(want) {
+				t.Fatalf("%s has %d members, want %d", op, got, len(want))
+			}
+		}
+		same("difference", diff, func(emit func(pack.Entry)) { Diff(slices.Clone(sets), emit) })
+		same("union", union, func(emit func(pack.Entry)) { Union(slices.Clone(sets), emit) })
+		same("intersection", inter, func(emit func(pack.Entry)) {
+			Inter(sets, func(e pack.Entry) bool { emit(e); return true })
+		})
+	})
+}
