@@ -1,6 +1,9 @@
 package list
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
 	"testing"
 
 	"redstart/server/command/commandbench"
@@ -163,4 +166,50 @@ func TestRefused(t *testing.T) {
 		b.Expect(t, tt.line, tt.want, "", "")
 	}
 	b.Expect(t, "LRANGE l 0 -1", "1) \"a\"\n2) \"b\"", "", "")
+}
+
+// TestLong has a list of many blocks, most of which are frozen.
+func TestLong(t *testing.T) {
+	b := newBench(t)
+	const n = 160_000
+	for i := 0; i < n; i += 100 {
+		var line strings.Builder
+		line.WriteString("RPUSH l")
+		for k := range 100 {
+			fmt.Fprintf(&line, " element:%d", i+k)
+		}
+		b.Do(line.String())
+	}
+	at := func(i int) string { return strconv.Quote("element:" + strconv.Itoa(i)) }
+	for _, tt := range []struct{ line, want string }{
+		{"LINDEX l 80000", at(80000)},
+		{"LINDEX l -1", at(n - 1)},
+		{"LRANGE l 100000 100001", "1) " + at(100000) + "\n2) " + at(100001)},
+		{"LPOS l element:123456", "(integer) 123456"},
+		{"LPOS l element:23456 RANK -1", "(integer) 23456"},
+		{"LPOS l element:23456 RANK -1 MAXLEN 136543", "(nil)"},
+		{"LREM l -1 element:150000", "(integer) 1"},
+		{"LINDEX l 150000", at(150001)},
+		{"LINSERT l BEFORE element:150001 element:150000", "(integer) 160000"},
+		{"LSET l 75000 x", "OK"},
+		{"LPOS l x", "(integer) 75000"},
+		{"LINDEX l 75001", at(75001)},
+		{"LMOVE l l LEFT RIGHT", at(0)},
+		{"LMOVE l l RIGHT LEFT", at(0)},
+		{"LLEN l", "(integer) 160000"},
+	} {
+		if got := b.Do(tt.line); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.line, got, tt.want)
+		}
+	}
+	got := strings.Split(b.Do("RPOP l 60000"), "\n")
+	if len(got) != 60000 || !strings.HasSuffix(got[0], at(n-1)) || !strings.HasSuffix(got[59999], at(100000)) {
+		t.Errorf("RPOP of %d elements: %s to %s", len(got), got[0], got[len(got)-1])
+	}
+	got = strings.Split(b.Do("LPOP l 60000"), "\n")
+	if len(got) != 60000 || !strings.HasSuffix(got[0], at(0)) || !strings.HasSuffix(got[59999], at(59999)) {
+		t.Errorf("LPOP of %d elements: %s to %s", len(got), got[0], got[len(got)-1])
+	}
+	b.Expect(t, "LTRIM l 20000 20000", "OK", "=", "ltrim l")
+	b.Expect(t, "LRANGE l 0 -1", "1) "+at(80000), "", "")
 }

@@ -5,7 +5,6 @@ import (
 	"redstart/storage"
 	"redstart/storage/table"
 	"redstart/storage/value/list"
-	"redstart/storage/value/pack"
 )
 
 var lpopSpec = &command.Spec{
@@ -91,13 +90,15 @@ func popSome(c *command.Ctx, key []byte, r table.Record, e *list.Edit, front boo
 // replyBack writes the last n elements, the last one first.
 func replyBack(c *command.Ctx, v list.View, n int) {
 	c.Reply.Array(n)
+	var room []byte
 	for i := v.Len(); n > 0; {
-		s := v.Span(i - 1)
+		var s list.Span
+		s, room = v.Span(i - 1).Backward(room)
 		run := min(s.Before+1, n)
 		n -= run
 		i -= run
-		for pos := s.Pos; ; pos = pack.Prev(s.Pack, pos) {
-			e, _ := pack.At(s.Pack, pos)
+		for pos := s.Pos; ; pos = s.Prev(pos) {
+			e, _ := s.At(pos)
 			reply(c, e)
 			if run--; run == 0 {
 				break

@@ -35,7 +35,7 @@ func runLpos(c *command.Ctx) error {
 	if o.many {
 		mark = c.Reply.DeferArray()
 	}
-	s := search{v: list.Of(r), want: c.Arg(2), o: o, reply: c.Reply}
+	s := search{v: list.Of(r), want: pack.Parse(c.Arg(2)), o: o, reply: c.Reply}
 	if o.rank > 0 {
 		s.forward()
 	} else {
@@ -101,7 +101,7 @@ func parseSearch(c *command.Ctx) (searchOptions, error) {
 // search looks for elements equal to want and writes the positions of those that count.
 type search struct {
 	v     list.View
-	want  []byte
+	want  pack.Entry
 	o     searchOptions
 	reply *resp.Writer
 	seen  int64 // matches
@@ -122,35 +122,30 @@ func (s *search) forward() {
 	end := int(min(s.o.most, int64(s.v.Len())))
 	for i := 0; i < end; {
 		run := s.v.Span(i)
-		at, pos := i, run.Pos
-		for {
-			next := pack.Find(run.Pack, pos, 1, s.want)
-			if next < 0 {
-				break
-			}
-			if at += pack.Count(run.Pack[pos:next]); at >= end || s.hit(at, s.o.rank-1) {
+		for pos, stop := run.Pos, min(i+run.After, end); i < stop; i++ {
+			var e pack.Entry
+			if e, pos = run.At(pos); list.Same(e, s.want) && s.hit(i, s.o.rank-1) {
 				return
 			}
-			_, pos = pack.At(run.Pack, next)
-			at++
 		}
-		i += run.After
 	}
 }
 
 func (s *search) backward() {
 	n := s.v.Len()
 	end := n - int(min(s.o.most, int64(n)))
+	var room []byte
 	for i := n - 1; i >= end; {
-		run := s.v.Span(i)
+		var run list.Span
+		run, room = s.v.Span(i).Backward(room)
 		first := i - run.Before
 		for pos := run.Pos; i >= max(first, end); i-- {
-			e, _ := pack.At(run.Pack, pos)
-			if e.Is(s.want) && s.hit(i, -s.o.rank-1) {
+			e, _ := run.At(pos)
+			if list.Same(e, s.want) && s.hit(i, -s.o.rank-1) {
 				return
 			}
 			if pos > 0 {
-				pos = pack.Prev(run.Pack, pos)
+				pos = run.Prev(pos)
 			}
 		}
 	}

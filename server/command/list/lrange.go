@@ -63,7 +63,7 @@ func replyRange(c *command.Ctx, v list.View, from, to int) {
 		from += n
 		for pos := s.Pos; n > 0; n-- {
 			var e pack.Entry
-			e, pos = pack.At(s.Pack, pos)
+			e, pos = s.At(pos)
 			reply(c, e)
 		}
 	}

@@ -11,10 +11,11 @@ type chunk struct {
 	pos   int64  // position of the first entry, on a scale that has its zero anywhere
 	start uint32
 	n     int32 // number of entries; -1: one that is too large to share a node
+	slab  *slab // of a frozen chunk, else nil
 }
 
 // chunkSize is the bytes of a chunk in the directory.
-const chunkSize = 40
+const chunkSize = 48
 
 // newChunk returns a chunk without entries in a block of at least room bytes.
 func newChunk(room int) chunk {
@@ -47,7 +48,7 @@ func (c *chunk) nodeSize() int {
 		e, _ := pack.At(c.pack(), 0)
 		return e.Len()
 	}
-	return frame + c.used()
+	return frame + c.framedSize()
 }
 
 // takes says whether an element of n bytes may be added.
@@ -58,6 +59,9 @@ func (c *chunk) takes(l Limit, n int) bool {
 // seek returns the offset of entry i, which exists, walking from the nearer end.
 func (c *chunk) seek(i int) int {
 	n := c.len()
+	if c.slab != nil {
+		return bareSeek(c.pack(), i)
+	}
 	if 2*i <= n {
 		return pack.Seek(c.pack(), i)
 	}

@@ -42,7 +42,7 @@ func (l *List) makeSlots(front bool) {
 // removeChunk takes chunk at out. The positions of others stay.
 func (l *List) removeChunk(at int) {
 	d := l.chunks()
-	l.mem -= cap(d[at].buf)
+	l.release(&d[at])
 	if last := len(d) - 1; 2*at >= last {
 		copy(d[at:], d[at+1:])
 		d[last] = chunk{}

@@ -41,6 +41,7 @@ func (e *Edit) Close() (l *List, packed []byte) {
 		return nil, e.buf
 	case !e.list.quick && e.list.chunks()[0].used() < minPacked:
 		c := &e.list.chunks()[0]
+		e.list.thaw(c)
 		e.buf = append(append(e.buf[:0], 0, 0), c.pack()...)
 		setCount(e.buf, c.len())
 		return nil, e.buf
@@ -153,7 +154,8 @@ func (e *Edit) Set(i int, v []byte) {
 func (e *Edit) Insert(pivot []byte, after bool, v []byte) bool {
 	if e.list != nil {
 		for at := range e.list.chunks() {
-			if off := pack.Find(e.list.chunks()[at].pack(), 0, 1, pivot); off >= 0 {
+			if e.list.holds(at, pivot) {
+				off := pack.Find(e.list.chunks()[at].pack(), 0, 1, pivot)
 				e.Expect(v)
 				e.list.insert(at, off, after, v)
 				return true

@@ -12,6 +12,9 @@ func (l *List) push(front bool, v []byte) {
 	if front {
 		at = 0
 	}
+	if len(d) > 0 {
+		l.thaw(&d[at])
+	}
 	if len(d) == 0 || l.quick && !d[at].takes(l.limit, len(v)) {
 		if l.quick && l.limit.large(len(v)) {
 			if !front {
@@ -53,13 +56,14 @@ func (l *List) extend(front bool, v []byte) int {
 		beside, at = &d[0], 0
 	}
 	// As much room as its neighbour has needed, but little beside the whole list.
-	c := newChunk(max(size, min(beside.used(), l.mem/8, l.limit.bytes)))
+	c := chunk{buf: l.take(max(size, min(beside.used(), l.mem/8, l.limit.bytes)))}
 	if c.pos = beside.end(); front {
 		c.pos = beside.pos
 		c.start = uint32(cap(c.buf))
 		c.buf = c.buf[:c.start]
 	}
 	l.insertChunk(at, c)
+	l.freezeBehind(front)
 	return at
 }
 
@@ -122,6 +126,7 @@ func (l *List) drop(front bool, n int) {
 			c.start += uint32(c.seek(n))
 			c.pos += int64(n)
 		} else {
+			l.thaw(c)
 			c.buf = c.buf[:int(c.start)+c.seek(c.len()-n)]
 		}
 		c.n -= int32(n)

@@ -211,24 +211,39 @@ func (h *holder) cloned(t *testing.T, l *List) {
 // broken says what is wrong with the list's books.
 func (l *List) broken() error {
 	d := l.chunks()
-	mem := 0
+	mem, slabs := 0, map[*slab]int{}
 	if !l.quick && len(d) != 1 {
 		return fmt.Errorf("a listpack of %d chunks", len(d))
 	}
 	for i := range d {
 		c := &d[i]
-		mem += cap(c.buf)
-		if !pack.Valid(c.pack()) {
+		p := c.pack()
+		switch {
+		case c.slab == nil:
+			mem += cap(c.buf)
+		case slabs[c.slab] == 0:
+			mem += c.slab.size
+			fallthrough
+		default:
+			slabs[c.slab]++
+			p = framed(nil, p)
+		}
+		if !pack.Valid(p) {
 			return fmt.Errorf("chunk %d of %d is no pack", i, len(d))
 		}
 		switch {
-		case c.used() == 0 || pack.Count(c.pack()) != c.len():
-			return fmt.Errorf("chunk %d of %d has %d entries, says %d", i, len(d), pack.Count(c.pack()), c.n)
+		case c.used() == 0 || pack.Count(p) != c.len():
+			return fmt.Errorf("chunk %d of %d has %d entries, says %d", i, len(d), pack.Count(p), c.n)
 		case i > 0 && c.pos != d[i-1].end():
 			return fmt.Errorf("chunk %d of %d begins at %d, not %d", i, len(d), c.pos, d[i-1].end())
 		}
 	}
-	if mem != l.mem {
+	for s, n := range slabs {
+		if n != s.live {
+			return fmt.Errorf("%d chunks in a slab of %d", n, s.live)
+		}
+	}
+	if mem += l.spareMem(); mem != l.mem {
 		return fmt.Errorf("%d bytes of blocks, counted %d", mem, l.mem)
 	}
 	for i, c := range l.dir[:cap(l.dir)] {

@@ -19,13 +19,14 @@ import (
 type List struct {
 	dir   []chunk // the chunks are dir[first:]; each has an entry
 	first int
-	mem   int   // bytes of the chunks' blocks
-	limit Limit // of a chunk; stays what it was when the list became a quicklist
-	quick bool  // what OBJECT ENCODING says; false: listpack, a single chunk
+	mem   int      // bytes of the chunks' blocks and the spare ones
+	spare [][]byte // blocks that chunks have left; see freeze.go
+	limit Limit    // of a chunk; stays what it was when the list became a quicklist
+	quick bool     // what OBJECT ENCODING says; false: listpack, a single chunk
 }
 
 // listSize is the bytes of a List.
-const listSize = 80
+const listSize = 96
 
 var _ value.Object = (*List)(nil)
 
@@ -44,8 +45,12 @@ func (l *List) Mem() int { return listSize + table.ClassSize(cap(l.dir)*chunkSiz
 func (l *List) Clone() value.Object {
 	c := &List{dir: make([]chunk, 0, len(l.chunks())), limit: l.limit, quick: l.quick}
 	for _, from := range l.chunks() {
-		to := newChunk(from.used())
-		to.buf = append(to.buf, from.pack()...)
+		to := newChunk(from.framedSize())
+		if from.slab == nil {
+			to.buf = append(to.buf, from.pack()...)
+		} else {
+			to.buf = framed(to.buf, from.pack())
+		}
 		to.pos, to.n = from.pos, from.n
 		c.dir = append(c.dir, to)
 		c.mem += cap(to.buf)

@@ -9,6 +9,7 @@ import (
 func (l *List) set(i int, v []byte) {
 	at, in := l.find(i)
 	c := &l.chunks()[at]
+	l.thaw(c)
 	large := l.quick && l.limit.large(len(v))
 	if !c.plain() && !large {
 		l.replace(c, c.seek(in), v)
@@ -66,7 +67,7 @@ func (l *List) takeOut(at, off int) bool {
 	return true
 }
 
-// insert puts v before or after the entry at offset off of chunk at, into the chunk that Redis would choose. v must not be a view of
+// insert puts v before or after the entry at offset off of chunk at, which is thawed, into the chunk that Redis would choose. v must not be a view of
 // the list.
 func (l *List) insert(at, off int, after bool, v []byte) {
 	d := l.chunks()
@@ -76,6 +77,9 @@ func (l *List) insert(at, off int, after bool, v []byte) {
 	beside := at - 1
 	if after {
 		beside, off = at+1, next
+	}
+	if edge && beside >= 0 && beside < len(d) {
+		l.thaw(&d[beside])
 	}
 	switch {
 	case l.quick && l.limit.large(len(v)):
@@ -190,6 +194,8 @@ func (l *List) join(at int) bool {
 	if a.plain() || b.plain() || l.limit.exceeded(a.nodeSize()+b.nodeSize()-frame, a.len()+b.len()) {
 		return false
 	}
+	l.thaw(a)
+	l.thaw(b)
 	if cap(a.buf)-len(a.buf) < b.used() {
 		l.makeRoom(a, false, b.used())
 	}
@@ -203,16 +209,22 @@ func (l *List) join(at int) bool {
 func (l *List) remove(v []byte, count int, back bool) (removed int) {
 	if !back {
 		for at := 0; at < len(l.chunks()) && removed < count; {
-			n := l.sift(at, v, 0, count-removed)
-			removed += n
-			at += l.tidy(at, n)
+			if !l.holds(at, v) {
+				at++
+				continue
+			}
+			removed += l.sift(at, v, 0, count-removed)
+			at += l.tidy(at)
 		}
 	} else {
 		for at := len(l.chunks()) - 1; at >= 0 && removed < count; at-- {
+			if !l.holds(at, v) {
+				continue
+			}
 			skip := max(matches(l.chunks()[at].pack(), v)-(count-removed), 0)
 			n := l.sift(at, v, skip, count-removed)
 			removed += n
-			l.tidy(at, n)
+			l.tidy(at)
 		}
 	}
 	if removed > 0 {
@@ -221,16 +233,24 @@ func (l *List) remove(v []byte, count int, back bool) (removed int) {
 	return removed
 }
 
-// tidy removes chunk at when its last entry is gone, and returns the step to the next chunk. n is how many entries it has lost.
-func (l *List) tidy(at, n int) int {
+// holds says whether chunk at has an entry equal to v; one that has is thawed.
+func (l *List) holds(at int, v []byte) bool {
+	c := &l.chunks()[at]
+	if !c.has(v) {
+		return false
+	}
+	l.thaw(c)
+	return true
+}
+
+// tidy removes chunk at, which has lost entries, when it has none any more, and returns the step to the next chunk.
+func (l *List) tidy(at int) int {
 	c := &l.chunks()[at]
 	if c.used() == 0 {
 		l.removeChunk(at)
 		return 0
 	}
-	if n > 0 {
-		l.fit(c)
-	}
+	l.fit(c)
 	return 1
 }
 
