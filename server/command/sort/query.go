@@ -64,9 +64,9 @@ func (q *query) slice(r table.Record, n, from, to int) []pack.Entry {
 		v := list.Of(r)
 		for i := from; i < to; {
 			s := v.Span(i)
-			for pos := s.Pos; pos < len(s.Pack) && i < to; i++ {
+			for pos, end := s.Pos, min(i+s.After, to); i < end; i++ {
 				var e pack.Entry
-				e, pos = pack.At(s.Pack, pos)
+				e, pos = s.At(pos)
 				out = append(out, e)
 			}
 		}
