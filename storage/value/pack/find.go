@@ -1,6 +1,9 @@
 package pack
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // Find returns the position of the first entry equal to v among the one at pos and every stride-th after it, or -1. An integer is compared
 // as it is stored, in the smallest form, without its text.
@@ -35,17 +38,25 @@ func find(p Pack, pos, stride int, head, data []byte) int {
 	return -1
 }
 
-// findShort is find for a head of one byte. It looks at the last byte of the data first: members of one set often begin alike.
+// findShort is find for a head of one byte. It compares the last four bytes first: members of one set often begin alike.
 func findShort(p Pack, pos, stride int, head byte, data []byte) int {
-	size, last := len(data), head
-	if size > 0 {
-		last = data[size-1]
-	}
+	size := len(data)
+	back := min(size, 3) // bytes before the last one that are compared with it
+	end := endOf(head, data)
 	for pos < len(p) {
-		if p[pos] == head && p[pos+size] == last && string(p[pos+1:pos+1+size]) == string(data) {
-			return pos
+		i := stride
+		if p[pos] == head {
+			at := pos + size - back
+			if back == 3 && binary.LittleEndian.Uint32(p[at:]) == end || back < 3 && p[pos+size] == byte(end) {
+				if string(p[pos+1:pos+1+size]) == string(data) {
+					return pos
+				}
+			}
+			// Where all have one length, the next position depends on nothing that has to be read first.
+			pos += size + 2
+			i--
 		}
-		for i := stride; ; {
+		for ; i > 0 && pos < len(p); i-- {
 			switch h := p[pos]; {
 			case h < 0x80:
 				pos += 2
@@ -54,12 +65,23 @@ func findShort(p Pack, pos, stride int, head byte, data []byte) int {
 			default:
 				pos += wideSize(p, pos)
 			}
-			if i--; i <= 0 || pos >= len(p) {
-				break
-			}
 		}
 	}
 	return -1
+}
+
+// endOf returns the last four bytes of an entry of head and data, or the last one when the entry is shorter.
+func endOf(head byte, data []byte) uint32 {
+	switch n := len(data); {
+	case n == 0:
+		return uint32(head)
+	case n < 3:
+		return uint32(data[n-1])
+	case n == 3:
+		return uint32(head) | uint32(data[0])<<8 | uint32(data[1])<<16 | uint32(data[2])<<24
+	default:
+		return binary.LittleEndian.Uint32(data[n-4:])
+	}
 }
 
 // same reports whether p begins with head and then data.
