@@ -63,10 +63,7 @@ func expire(c *command.Ctx, u command.Unit) error {
 	case past:
 		h.storeLess(c, key)
 		logFields(c, command.WordHDel, key, changed)
-	case when != always:
-		h.store(c, key, "hexpire")
-		logCounted(c, changed, wordHPExpireAt, key, c.Digits(at), c.Arg(3))
-	default:
+	default: // logged without the condition, which these have met
 		h.store(c, key, "hexpire")
 		logCounted(c, changed, wordHPExpireAt, key, c.Digits(at))
 	}

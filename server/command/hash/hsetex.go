@@ -49,13 +49,12 @@ func runHsetex(c *command.Ctx) error {
 		}
 	}
 	h.store(c, key, "hset")
+	o.log(c, key)
 	switch {
-	case !o.timed:
 	case past:
 		removeSet(c, key, o.pairs)
-	default:
+	case o.timed:
 		c.Tx.Notify(key, "hexpire")
-		logAbsolute(c, o.at)
 	}
 
 	c.Reply.Int(1)
@@ -140,16 +139,19 @@ func removeSet(c *command.Ctx, key []byte, pairs [][]byte) {
 	logFields(c, command.WordHDel, key, names)
 }
 
-// logAbsolute logs HSETEX with the time at which the fields expire, Unix ms, instead of its own words for it.
-func logAbsolute(c *command.Ctx, at int64) {
+// log logs HSETEX without its condition, which has been met, and with the time, Unix ms: a log may be loaded when fields that it
+// changes have expired, and Redis would take them as missing then.
+func (o *setOptions) log(c *command.Ctx, key []byte) {
 	var room [40][]byte
-	words := append(room[:0], c.Args...)
-	words[0] = wordHSetEx
-	for i := 2; ; i++ {
-		if w := words[i]; command.Fold(w, "EX") || command.Fold(w, "PX") || command.Fold(w, "EXAT") || command.Fold(w, "PXAT") {
-			words[i], words[i+1] = command.WordPXAT, c.Digits(at)
-			break
-		}
+	words := append(room[:0], wordHSetEx, key)
+	switch {
+	case o.timed:
+		words = append(words, command.WordPXAT, c.Digits(o.at))
+	case o.keep:
+		words = append(words, command.WordKeepTTL)
+	case o.exist == "":
+		return // as it came
 	}
-	c.Rewrite(words...)
+	words = append(words, wordFields, count(len(o.pairs)/2))
+	c.Rewrite(append(words, o.pairs...)...)
 }
