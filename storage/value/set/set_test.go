@@ -323,7 +323,7 @@ func TestExtremeIntegers(t *testing.T) {
 // TestIntegersUnderChange has a tree of several groups grow and shrink, in order and at random, near one another and far apart.
 func TestIntegersUnderChange(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(5, 6))
-	for _, span := range []int64{100_000, 1 << 40, math.MaxInt64} {
+	for _, span := range []int64{60_000, 1 << 40} {
 		var s integers
 		model := map[int64]bool{}
 		change := func(n int64, add bool) {
@@ -334,10 +334,10 @@ func TestIntegersUnderChange(t *testing.T) {
 				delete(model, n)
 			}
 		}
-		for i := range 100_000 {
+		for i := range 60_000 {
 			change(rnd.Int64N(span)-span/2, i%5 != 0)
 		}
-		for i := range int64(100_000) {
+		for i := range int64(60_000) {
 			change(i, i%7 != 0)
 			change(-i*3, i%7 != 3)
 		}
@@ -346,7 +346,7 @@ func TestIntegersUnderChange(t *testing.T) {
 			t.Fatalf("%d integers, want %d", s.count, len(model))
 		}
 		for n := range model {
-			if change(n, false); s.count%50_000 == 0 {
+			if change(n, false); s.count%40_000 == 0 {
 				checkIntegers(t, &s)
 			}
 		}
@@ -371,7 +371,7 @@ func TestIntegersAreSmall(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var s integers
-		for i := 0; s.count < 500_000; i++ {
+		for i := 0; s.count < 200_000; i++ {
 			s.add(tt.next(i))
 		}
 		if got := float64(s.mem) / float64(s.count); got > tt.most {
