@@ -18,6 +18,7 @@ func (s *Stream) Append(id ID, pairs [][]byte, l Limits) {
 		s.seal()
 		s.tail.start(id, pairs, max(firstRoom, min(room, 4096), size+2*len(pairs)))
 	}
+	s.lastAt, s.before = uint32(len(s.tail.data)), s.tail.end
 	s.tail.add(id, pairs)
 	if s.count == 0 {
 		s.first = id
@@ -38,7 +39,7 @@ func (s *Stream) seal() {
 
 // unseal makes the last of the blocks the tail, whose entries have gone.
 func (s *Stream) unseal() {
-	s.tail = block{}
+	s.tail, s.lastAt = block{}, 0
 	if p := s.blocks.most(); p.ok() {
 		s.tail = *p.value().block
 		s.takeOut(p.value().block)

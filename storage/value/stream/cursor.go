@@ -66,7 +66,10 @@ func (c *Cursor) Reverse(s *Stream, from, to ID) {
 		c.place, c.b = s.blocks.most(), &s.tail
 	}
 	c.at = c.b.after(to)
-	c.n = 0
+	c.n, c.more = 0, nil
+	if c.b == &s.tail && c.at == len(c.b.data) && s.lastAt != 0 {
+		c.n, c.room[0] = 1, mark{int(s.lastAt), s.before}
+	}
 }
 
 // after is where the entries that come after id begin.

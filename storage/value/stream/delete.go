@@ -42,6 +42,9 @@ func (s *Stream) Delete(id ID) bool {
 		return false
 	}
 	s.count--
+	if b == &s.tail {
+		s.lastAt = 0
+	}
 	switch {
 	case b.live == 0 && b == &s.tail:
 		s.unseal()

@@ -30,7 +30,7 @@ type Consumer struct {
 
 // The heap of a group and of a consumer, without their names, and of the places where they are listed.
 const (
-	groupBytes    = 128 + pointerBytes
+	groupBytes    = 112 + pointerBytes
 	consumerBytes = 80 + pointerBytes
 )
 

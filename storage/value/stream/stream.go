@@ -24,6 +24,9 @@ type Stream struct {
 	count  int
 	mem    int // bytes of heap of all but this struct and the tail
 
+	lastAt uint32 // where the last entry begins in the tail; 0: not known
+	before ID     // of the entry before it
+
 	first   ID // of the entries
 	last    ID // the greatest ever added or set
 	deleted ID // the greatest ever deleted
@@ -32,7 +35,7 @@ type Stream struct {
 }
 
 // streamBytes is the heap of a Stream itself.
-const streamBytes = 288
+const streamBytes = 256
 
 // New returns an empty stream.
 func New() *Stream {
@@ -81,6 +84,7 @@ func (s *Stream) Clone() value.Object {
 		c.blocks.put(b.first, blockRef{b})
 	}
 	c.tail = *s.tail.copy()
+	c.lastAt, c.before = s.lastAt, s.before
 	for _, g := range s.groups {
 		c.groups = append(c.groups, g.copy(&c.mem))
 	}

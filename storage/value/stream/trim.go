@@ -60,6 +60,9 @@ func (s *Stream) trimBlock(b *block, t Trim) {
 		return
 	}
 	s.count -= drop
+	if b == &s.tail {
+		s.lastAt = 0
+	}
 	if drop == int(b.live) {
 		if b == &s.tail {
 			s.tail = block{}
