@@ -11,7 +11,6 @@ var (
 	wordOne        = []byte("1")
 	wordHSet       = []byte("HSET")
 	wordHSetEx     = []byte("HSETEX")
-	wordHPersist   = []byte("HPERSIST")
 	wordHPExpireAt = []byte("HPEXPIREAT")
 )
 

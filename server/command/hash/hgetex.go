@@ -30,7 +30,9 @@ func runHgetex(c *command.Ctx) error {
 		return err
 	}
 
-	changed, past := false, c.Past(at)
+	var room [32][]byte
+	changed := room[:0]
+	past := c.Past(at)
 	c.Reply.Array(len(fields))
 	for _, name := range fields {
 		f, ok := h.Find(name)
@@ -42,25 +44,24 @@ func runHgetex(c *command.Ctx) error {
 		switch {
 		case timed:
 			h.setTime(f, at, past)
-			changed = true
 		case persist && f.At != 0:
 			h.SetAt(f, 0)
-			changed = true
+		default:
+			continue
 		}
-	}
-	if !changed {
-		return nil
+		changed = append(changed, name)
 	}
 	switch {
+	case len(changed) == 0:
 	case persist:
 		h.store(c, key, "hpersist")
-		logCounted(c, fields, wordHPersist, key)
+		logPersist(c, key, changed)
 	case past:
 		h.storeLess(c, key)
-		logFields(c, command.WordHDel, key, fields)
+		logFields(c, command.WordHDel, key, changed)
 	default:
 		h.store(c, key, "hexpire")
-		logCounted(c, fields, wordHPExpireAt, key, c.Digits(at))
+		logCounted(c, changed, wordHPExpireAt, key, c.Digits(at))
 	}
 	return nil
 }

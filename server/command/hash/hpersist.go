@@ -1,6 +1,9 @@
 package hash
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	value "redstart/storage/value/hash"
+)
 
 var hpersistSpec = &command.Spec{
 	Name: "hpersist", Arity: -5,
@@ -25,7 +28,8 @@ func runHpersist(c *command.Ctx) error {
 		return err
 	}
 
-	changed := false
+	var room [32][]byte
+	changed := room[:0]
 	c.Reply.Array(len(fields))
 	for _, name := range fields {
 		f, ok := h.Find(name)
@@ -37,13 +41,31 @@ func runHpersist(c *command.Ctx) error {
 		default:
 			h.SetAt(f, 0)
 			c.Reply.Int(done)
-			changed = true
+			changed = append(changed, name)
 		}
 	}
-	if changed {
+	if len(changed) > 0 {
 		h.store(c, key, "hpersist")
+		logPersist(c, key, changed)
 	}
 	return nil
+}
+
+// logPersist logs that fields have lost their times, as HSET of their values: a log may be loaded when those times have passed, and Redis
+// would take the fields as missing then, and HPERSIST would not keep them.
+func logPersist(c *command.Ctx, key []byte, fields [][]byte) {
+	h := value.Of(c.Tx.Look(key))
+	var room [40][]byte
+	words := append(room[:0], wordHSet, key)
+	for _, name := range fields {
+		f, _ := h.Find(name)
+		v := f.Value.Bytes
+		if v == nil {
+			v = f.Value.Append(nil)
+		}
+		words = append(words, name, v)
+	}
+	c.Rewrite(words...)
 }
 
 // What the commands on the times to live of fields say of one.
