@@ -21,7 +21,7 @@ var xgroupSpec = &command.Spec{
 	},
 }
 
-// options are those of XGROUP CREATE and XGROUP SETID.
+// groupOptions are those of XGROUP CREATE and XGROUP SETID.
 type groupOptions struct {
 	mkStream bool
 	read     int64

@@ -234,7 +234,7 @@ func (t *tree[V]) remove(id ID) bool {
 		return false
 	}
 	t.n--
-	for t.root.kids != nil && len(t.root.kids) == 1 {
+	for len(t.root.kids) == 1 {
 		*t.mem -= t.root.size()
 		t.root = t.root.kids[0]
 	}
