@@ -47,11 +47,12 @@ func (l *List) removeChunk(at int) {
 		copy(d[at:], d[at+1:])
 		d[last] = chunk{}
 		l.dir = l.dir[:len(l.dir)-1]
-		return
+	} else {
+		copy(d[1:at+1], d[:at])
+		d[0] = chunk{}
+		l.first++
 	}
-	copy(d[1:at+1], d[:at])
-	d[0] = chunk{}
-	l.first++
+	l.shorten()
 }
 
 // shift counts by entries that chunk at has got, or lost, in its own position or those of the chunks around it.

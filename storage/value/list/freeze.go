@@ -2,101 +2,96 @@ package list
 
 import (
 	"bytes"
+	"math"
 
 	"redstart/storage/table"
 	"redstart/storage/value/pack"
 )
 
-// A long list freezes the chunks that its ends have left behind: it puts many into one block, without room between them and without
-// the lengths by which entries are walked backwards. Pushing, and whatever else changes a frozen chunk, thaws it; popping from its
-// front does not.
+// A long list freezes the chunks that its ends have left behind: it puts them into slabs, without room between them and without the
+// lengths by which entries are walked backwards. The blocks that they leave serve the next chunks. Whatever changes a frozen chunk thaws
+// it, but for popping from its front.
 const (
-	freezeFrom  = 256 // chunks from which on a list freezes
-	freezeRun   = 16  // chunks that are frozen at once, at most
-	freezeApart = 2   // chunks at the end that stay as they are
+	freezeFrom  = 32 // chunks from which on a list freezes; with half as many it thaws
+	freezeApart = 2  // chunks at an end that stay as they are
+	maxSpare    = 2  // blocks that are kept for the next chunks
+
+	minSlab   = 32 << 10 // bytes; a slab has up to four times as many as are wanted
+	maxSlab   = 128 << 10
+	slabShare = 32 // the part of the list's bytes that are wanted
 )
 
-// slab is the block of frozen chunks.
+// slab is a block that frozen chunks share.
 type slab struct {
-	size int // bytes
-	live int // chunks that are still in it
+	block []byte // what chunks have used of it, some of them no more
+	live  int    // chunks that are in it
 }
 
-// slabSize is the bytes of a slab's head.
-const slabSize = 16
-
-// freezeBehind freezes the chunks behind an end that has got a new one, when there are enough of them, and all when the list has just
-// become long.
+// freezeBehind freezes the chunk behind an end that has got a new one, or all when the list has become long.
 func (l *List) freezeBehind(front bool) {
-	n := len(l.chunks())
-	switch {
+	d := l.chunks()
+	switch n := len(d); {
 	case n < freezeFrom:
 	case n == freezeFrom:
-		for at := freezeApart; at+freezeRun <= n-freezeApart; {
-			at += max(l.freezeAt(at, false), 1)
+		for i := freezeApart; i < n-freezeApart; i++ {
+			l.freeze(&d[i])
 		}
 	case front:
-		l.freezeAt(freezeApart, true)
+		l.freeze(&d[freezeApart])
 	default:
-		l.freezeAt(n-freezeApart-freezeRun, false)
+		l.freeze(&d[n-1-freezeApart])
 	}
 }
 
-// freezeAt freezes chunks of the run that begins at a chunk, if none of it is frozen or plain: the first ones or, at the front of the
-// list, the last ones. The others wait for more company. It returns how many.
-func (l *List) freezeAt(at int, front bool) int {
-	run := l.chunks()[at : at+freezeRun]
-	for i := range run {
-		if run[i].slab != nil || run[i].plain() {
-			return 0
-		}
+// freeze puts the entries of a chunk into a slab.
+func (l *List) freeze(c *chunk) {
+	if c.slab != nil || c.plain() {
+		return
 	}
-	k := fitting(run, front)
-	if front {
-		run = run[len(run)-k:]
+	s := l.room(c.used() - c.len()) // the lengths have a byte at least
+	from := len(s.block)
+	p := c.pack()
+	for pos := 0; pos < len(p); {
+		_, next := pack.At(p, pos)
+		s.block = append(s.block, p[pos:bareEnd(pos, next)]...)
+		pos = next
 	}
-	l.freeze(run[:k])
-	return k
+	l.release(c)
+	c.buf, c.start, c.slab = s.block[from:len(s.block):len(s.block)], 0, s
+	s.live++
 }
 
-// fitting returns how many chunks at the beginning of the run, or at its end, leave the least part of a block unused.
-func fitting(run []chunk, atEnd bool) (best int) {
-	size, least := 0, 1.0
-	for k := 1; k <= len(run); k++ {
-		c := &run[k-1]
-		if atEnd {
-			c = &run[len(run)-k]
-		}
-		size += c.bareSize()
-		block := table.ClassSize(size)
-		if waste := float64(block-size) / float64(block); 2*k >= len(run) && waste < least {
-			best, least = k, waste
+// room returns a slab with room for size bytes.
+func (l *List) room(size int) *slab {
+	if s := l.slab; s != nil && cap(s.block)-len(s.block) >= size {
+		return s
+	}
+	l.retire()
+	l.slab = &slab{block: make([]byte, 0, slabFor(size, min(max(l.mem/slabShare, minSlab), maxSlab)))}
+	l.mem += cap(l.slab.block)
+	return l.slab
+}
+
+// slabFor returns a size between about least and four times that of which little stays unused when chunks of size bytes fill it.
+func slabFor(size, least int) (best int) {
+	const little = 0.015
+	waste := math.MaxFloat64
+	from := least/size + 1
+	for k := from; k <= 4*from && waste > little; k++ {
+		block := table.ClassSize(k*size + size/64)
+		if w := float64(block-k*size) / float64(block); w < waste {
+			best, waste = block, w
 		}
 	}
 	return best
 }
 
-// freeze puts the chunks of a run into one block.
-func (l *List) freeze(run []chunk) {
-	size := 0
-	for i := range run {
-		size += run[i].bareSize()
+// retire gives up the slab that was filled last.
+func (l *List) retire() {
+	if s := l.slab; s != nil && s.live == 0 {
+		l.mem -= cap(s.block)
 	}
-	s := &slab{size: table.ClassSize(size) + slabSize, live: len(run)}
-	block := make([]byte, 0, size)
-	for i := range run {
-		c := &run[i]
-		from := len(block)
-		p := c.pack()
-		for pos := 0; pos < len(p); {
-			_, next := pack.At(p, pos)
-			block = append(block, p[pos:bareEnd(pos, next)]...)
-			pos = next
-		}
-		l.release(c)
-		c.buf, c.start, c.slab = block[from:len(block):len(block)], 0, s
-	}
-	l.mem += s.size
+	l.slab = nil
 }
 
 // thaw gives a chunk that is frozen a block of its own.
@@ -125,20 +120,33 @@ func (l *List) take(room int) []byte {
 
 // release gives up the block of a chunk, or its part of a slab. A long list keeps some blocks for the next chunks.
 func (l *List) release(c *chunk) {
-	switch {
-	case c.slab != nil:
-		if c.slab.live--; c.slab.live == 0 {
-			l.mem -= c.slab.size
+	if s := c.slab; s != nil {
+		if s.live--; s.live == 0 {
+			l.mem -= cap(s.block)
+			if s == l.slab {
+				l.slab = nil
+			}
 		}
-	case len(l.chunks()) < freezeFrom:
-		l.mem -= cap(c.buf)
-		l.mem -= l.spareMem()
-		l.spare = nil
-	case len(l.spare) < freezeRun:
-		l.spare = append(l.spare, c.buf[:0])
-	default:
-		l.mem -= cap(c.buf)
+		return
 	}
+	if len(l.chunks()) >= freezeFrom && len(l.spare) < maxSpare {
+		l.spare = append(l.spare, c.buf[:0])
+		return
+	}
+	l.mem -= cap(c.buf)
+}
+
+// shorten thaws all when the list is long no more: a slab that is kept for few chunks would be large beside them.
+func (l *List) shorten() {
+	if len(l.chunks()) != freezeFrom/2 {
+		return
+	}
+	for i := range l.chunks() {
+		l.thaw(&l.chunks()[i])
+	}
+	l.retire()
+	l.mem -= l.spareMem()
+	l.spare = nil
 }
 
 // spareMem is the bytes of the spare blocks.
@@ -202,20 +210,6 @@ func (c *chunk) has(v []byte) bool {
 // Same says whether two entries are the same; pack.Parse makes one of bytes.
 func Same(a, b pack.Entry) bool {
 	return (a.Bytes == nil) == (b.Bytes == nil) && a.Int == b.Int && bytes.Equal(a.Bytes, b.Bytes)
-}
-
-// bareSize is the bytes of the chunk's entries when they are frozen.
-func (c *chunk) bareSize() (n int) {
-	if c.slab != nil {
-		return c.used()
-	}
-	p := c.pack()
-	for pos := 0; pos < len(p); {
-		_, next := pack.At(p, pos)
-		n += bareEnd(pos, next) - pos
-		pos = next
-	}
-	return n
 }
 
 // framedSize is the bytes of the chunk's entries when they are not frozen.

@@ -59,7 +59,7 @@ func TestFrozenMemory(t *testing.T) {
 	h := filled(t, -2, 300_000, func(i int) string { return "element:" + strconv.Itoa(100000+i) })
 	l := h.list()
 	const entry = 16 // in a listpack
-	if l.frozen() < l.Nodes()-freezeRun-2*freezeApart {
+	if l.frozen() < l.Nodes()-2*freezeApart {
 		t.Errorf("%d of %d chunks are frozen", l.frozen(), l.Nodes())
 	}
 	if l.Mem() > 300_000*entry*99/100 {

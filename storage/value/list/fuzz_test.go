@@ -222,7 +222,7 @@ func (l *List) broken() error {
 		case c.slab == nil:
 			mem += cap(c.buf)
 		case slabs[c.slab] == 0:
-			mem += c.slab.size
+			mem += cap(c.slab.block)
 			fallthrough
 		default:
 			slabs[c.slab]++
@@ -242,6 +242,9 @@ func (l *List) broken() error {
 		if n != s.live {
 			return fmt.Errorf("%d chunks in a slab of %d", n, s.live)
 		}
+	}
+	if s := l.slab; s != nil && s.live == 0 {
+		mem += cap(s.block)
 	}
 	if mem += l.spareMem(); mem != l.mem {
 		return fmt.Errorf("%d bytes of blocks, counted %d", mem, l.mem)

@@ -21,12 +21,13 @@ type List struct {
 	first int
 	mem   int      // bytes of the chunks' blocks and the spare ones
 	spare [][]byte // blocks that chunks have left; see freeze.go
+	slab  *slab    // the one that is being filled
 	limit Limit    // of a chunk; stays what it was when the list became a quicklist
 	quick bool     // what OBJECT ENCODING says; false: listpack, a single chunk
 }
 
 // listSize is the bytes of a List.
-const listSize = 96
+const listSize = 112
 
 var _ value.Object = (*List)(nil)
 
