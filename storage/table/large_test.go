@@ -12,7 +12,7 @@ import (
 // than a step does.
 func TestLargeStepsAreShort(t *testing.T) {
 	t.Parallel()
-	const n, every = 40_000, 7919
+	const n, every = 30_000, 9973
 	m := newModel(t)
 	steps := map[string]int{}
 	step := func(what string, change func()) {
@@ -111,7 +111,7 @@ func TestLargeMemory(t *testing.T) {
 func TestLargeGivesSegmentsBack(t *testing.T) {
 	t.Parallel()
 	m := newModel(t)
-	const n, left = 150_000, 7000
+	const n, left = 60_000, 7000
 	for i := range n {
 		m.put(key(i), "")
 	}
@@ -120,7 +120,7 @@ func TestLargeGivesSegmentsBack(t *testing.T) {
 		m.delete(key(i))
 	}
 	l := m.table.large
-	if l == nil || full < 50 || cap(l.segments) > full/4 {
+	if l == nil || full < 15 || cap(l.segments) > full/4 {
 		t.Fatalf("%d segments at first, then %+v", full, l)
 	}
 	if l.segments = l.segments[:cap(l.segments)]; l.segments[len(l.segments)-1] != nil && len(l.segments) > 1 {
