@@ -2,11 +2,7 @@
 
 package set
 
-import (
-	"fmt"
-	"strings"
-	"testing"
-)
+import "testing"
 
 // Commands on a set that neither grows nor shrinks take no memory from the heap.
 func TestAllocations(t *testing.T) {
@@ -58,13 +54,4 @@ func TestAllocations(t *testing.T) {
 	}); n != 0 {
 		t.Errorf("adding and removing: %v allocations", n)
 	}
-}
-
-// many are n words that begin with prefix.
-func many(prefix string, n int) string {
-	var s strings.Builder
-	for i := range n {
-		fmt.Fprintf(&s, " %s%d", prefix, i)
-	}
-	return s.String()
 }

@@ -3,6 +3,7 @@ package set
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -310,4 +311,13 @@ func TestTimeToLive(t *testing.T) {
 	if b.Do("SMOVE d s x"); expires() {
 		t.Error("SMOVE gave a time to live")
 	}
+}
+
+// many are n words that begin with prefix.
+func many(prefix string, n int) string {
+	var s strings.Builder
+	for i := range n {
+		fmt.Fprintf(&s, " %s%d", prefix, i)
+	}
+	return s.String()
 }
