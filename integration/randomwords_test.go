@@ -35,22 +35,23 @@ const randomKeys = 6
 
 // terminals make one random word each.
 var terminals = map[string]func(r *rand.Rand) string{
-	"key":    func(r *rand.Rand) string { return "k" + strconv.Itoa(r.IntN(randomKeys)) },
-	"aside":  func(r *rand.Rand) string { return "d" + strconv.Itoa(r.IntN(2)) },
-	"int":    func(r *rand.Rand) string { return strconv.FormatInt(randomInt(r), 10) },
-	"small":  func(r *rand.Rand) string { return strconv.Itoa(r.IntN(12) - 3) },
-	"count":  func(r *rand.Rand) string { return strconv.Itoa(1 + r.IntN(40)) },
-	"offset": func(r *rand.Rand) string { return strconv.Itoa(r.IntN(1 + r.IntN(400))) },
-	"index":  func(r *rand.Rand) string { return strconv.Itoa(r.IntN(200) - 100) },
-	"type":   func(r *rand.Rand) string { return []string{"u", "i"}[r.IntN(2)] + strconv.Itoa(1+r.IntN(64)) },
-	"bytes":  randomBytes,
-	"word":   func(r *rand.Rand) string { return strconv.Itoa(r.IntN(3000)) },
-	"member": func(r *rand.Rand) string { return []string{"m", ""}[r.IntN(2)] + strconv.Itoa(r.IntN(60)) },
-	"lon":    func(r *rand.Rand) string { return randomDegrees(r, 180) },
-	"lat":    func(r *rand.Rand) string { return randomDegrees(r, 85.05112878) },
-	"length": func(r *rand.Rand) string { return fmt.Sprintf("%.3f", math.Exp(12*r.Float64())-1) },
-	"hll":    func(r *rand.Rand) string { return "HYLL" + randomBytes(r) },
-	"float":  func(r *rand.Rand) string { return strconv.FormatFloat(float64(r.IntN(2001)-1000)/8, 'g', -1, 64) },
+	"key":      func(r *rand.Rand) string { return "k" + strconv.Itoa(r.IntN(randomKeys)) },
+	"aside":    func(r *rand.Rand) string { return "d" + strconv.Itoa(r.IntN(2)) },
+	"int":      func(r *rand.Rand) string { return strconv.FormatInt(randomInt(r), 10) },
+	"small":    func(r *rand.Rand) string { return strconv.Itoa(r.IntN(12) - 3) },
+	"count":    func(r *rand.Rand) string { return strconv.Itoa(1 + r.IntN(40)) },
+	"offset":   func(r *rand.Rand) string { return strconv.Itoa(r.IntN(1 + r.IntN(400))) },
+	"multiple": func(r *rand.Rand) string { return "#" + strconv.Itoa(r.IntN(12)) },
+	"index":    func(r *rand.Rand) string { return strconv.Itoa(r.IntN(200) - 100) },
+	"type":     func(r *rand.Rand) string { return []string{"u", "i"}[r.IntN(2)] + strconv.Itoa(1+r.IntN(64)) },
+	"bytes":    randomBytes,
+	"word":     func(r *rand.Rand) string { return strconv.Itoa(r.IntN(3000)) },
+	"member":   func(r *rand.Rand) string { return []string{"m", ""}[r.IntN(2)] + strconv.Itoa(r.IntN(60)) },
+	"lon":      func(r *rand.Rand) string { return randomDegrees(r, 180) },
+	"lat":      func(r *rand.Rand) string { return randomDegrees(r, 85.05112878) },
+	"length":   func(r *rand.Rand) string { return fmt.Sprintf("%.3f", math.Exp(12*r.Float64())-1) },
+	"hll":      func(r *rand.Rand) string { return "HYLL" + randomBytes(r) },
+	"float":    func(r *rand.Rand) string { return strconv.FormatFloat(float64(r.IntN(2001)-1000)/8, 'g', -1, 64) },
 }
 
 // randomInt is small, near the edges of a number of bits, or anything.
@@ -119,7 +120,7 @@ var randomFamilies = map[string]grammar{
 			"OVERFLOW $how INCRBY $type $place $int", "OVERFLOW $how SET $type $place $int", "OVERFLOW $how",
 		},
 		"how":   {"WRAP", "SAT", "FAIL", "wrap", "sat", "fail"},
-		"place": {"$offset", "$offset", "#$offset", "#3", "-1", "4294967296"},
+		"place": {"$offset", "$offset", "$multiple", "-1", "4294967296"},
 	},
 	"hll": {
 		"command": append([]string{

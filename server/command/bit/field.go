@@ -67,7 +67,7 @@ func (f field) limits() (lo, hi int64) {
 }
 
 // fit returns v as the field can hold it; ok is false where how is fail and it does not fit. Values of fields without sign are read
-// as such: a negative one is too large, not too small.
+// as such: a negative one is too large, not too small. Nor is a negative one too small that is 2^63 or more below the greatest value.
 func (f field) fit(v int64, how overflow) (int64, bool) {
 	lo, hi := f.limits()
 	switch {
@@ -77,7 +77,7 @@ func (f field) fit(v int64, how overflow) (int64, bool) {
 		return 0, false
 	case how == wrap:
 		return f.extend(uint64(v)), true
-	case f.signed && v < lo:
+	case f.signed && v < lo && hi-v > 0:
 		return lo, true
 	}
 	return hi, true
