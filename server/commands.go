@@ -13,6 +13,7 @@ import (
 	"redstart/server/command/list"
 	"redstart/server/command/meta"
 	"redstart/server/command/persist"
+	"redstart/server/command/pubsub"
 	"redstart/server/command/repl"
 	"redstart/server/command/set"
 	"redstart/server/command/sort"
@@ -34,6 +35,7 @@ var families = [][]*command.Spec{
 	list.Commands,
 	meta.Commands,
 	persist.Commands,
+	pubsub.Commands,
 	repl.Commands,
 	set.Commands,
 	sort.Commands,

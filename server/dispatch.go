@@ -18,7 +18,7 @@ func (s *session) dispatch(raw []byte) bool {
 		if s.multi != nil {
 			mask = gatesOf(s.flagsOf(cmd))
 		}
-		if g := s.srv.gates.Load() & mask; g != 0 || !s.c.Has(client.Authenticated) {
+		if g := s.srv.gates.Load() & mask; g != 0 || !s.c.Only(unlimited, client.Authenticated) {
 			var wait bool
 			if wait, err = s.pass(cmd, g); wait {
 				return false
@@ -43,13 +43,19 @@ func (s *session) dispatch(raw []byte) bool {
 	return true
 }
 
-// specialReply are the states in which special has something to do.
-const specialReply = client.ReplyOff | client.ReplySkip | client.ReplySkipNext | client.CloseAfterReply
+// unlimited are the states that say whether a client may run most commands: it must be authenticated, and not limited.
+const unlimited = client.Authenticated | client.Limited
 
-// special drops the reply, which begins at mark, of a client that wants none, and ends a connection that has had its last one.
+// specialReply are the states in which special has something to do.
+const specialReply = client.ReplyOff | client.ReplySkip | client.ReplySkipNext | client.CloseAfterReply | client.PubSub
+
+// special drops the reply, which begins at mark, of a client that wants none, ends a connection that has had its last one, and puts
+// messages that have come behind the reply.
 func (s *session) special(mark int) {
 	if s.c.Any(client.ReplyOff | client.ReplySkip) {
-		s.w.Truncate(mark)
+		if !s.ctx.Pushes() {
+			s.w.Truncate(mark)
+		}
 		s.c.Set(client.ReplySkip, false)
 	}
 	if s.c.Has(client.ReplySkipNext) {
@@ -58,6 +64,9 @@ func (s *session) special(mark int) {
 	}
 	if s.c.Has(client.CloseAfterReply) {
 		s.closing = true
+	}
+	if s.holds {
+		s.Overhear()
 	}
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"redstart/server/client"
 	"redstart/server/command"
 )
 
@@ -60,6 +61,9 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 	}
 	if g&gateRefuse != 0 {
 		return false, s.srv.refusal()
+	}
+	if s.c.Has(client.Limited) && !cmd.WhileLimited {
+		return false, command.ErrLimited(cmd.FullName)
 	}
 	if g&gateLoading != 0 {
 		return false, command.ErrLoading

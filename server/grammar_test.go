@@ -96,9 +96,11 @@ func (g *grammar) request(cmd *command.Entry) [][]byte {
 	return g.words
 }
 
-// unfit are the commands that a session fed by hand cannot run one after another: they end the connection, hold it up, or drop replies.
+// unfit are the commands that a session fed by hand cannot run one after another: they end the connection, hold it up, drop replies, or
+// give several.
 var unfit = map[string]bool{
 	"quit": true, "shutdown": true, "monitor": true, "debug": true,
+	"subscribe": true, "psubscribe": true, "ssubscribe": true, "unsubscribe": true, "punsubscribe": true, "sunsubscribe": true,
 	"client|reply": true, "client|pause": true, "client|kill": true, "bgrewriteaof": true, "config|rewrite": true, "config|set": true,
 }
 

@@ -89,9 +89,12 @@ func (s *session) ready(fd uintptr) bool {
 }
 
 // write sends b, inside the readiness callback, and returns how much of it the socket took; false: the connection has failed.
-func (s *session) write(b []byte) (int, bool) {
+func (s *session) write(b []byte) (int, bool) { return rawSend(s.fd, b) }
+
+// rawSend writes what the socket takes at once.
+func rawSend(fd int, b []byte) (int, bool) {
 	for sent := 0; ; {
-		n, _, errno := syscall.RawSyscall(syscall.SYS_WRITE, uintptr(s.fd), uintptr(unsafe.Pointer(&b[sent])), uintptr(min(len(b)-sent, rawWrite)))
+		n, _, errno := syscall.RawSyscall(syscall.SYS_WRITE, uintptr(fd), uintptr(unsafe.Pointer(&b[sent])), uintptr(min(len(b)-sent, rawWrite)))
 		switch errno {
 		case 0:
 			if sent += int(n); sent == len(b) {
@@ -104,6 +107,38 @@ func (s *session) write(b []byte) (int, bool) {
 			return sent, false
 		}
 	}
+}
+
+// tryWriter is a way for others to write to the socket without waiting; nil: there is none.
+func (s *session) tryWriter() client.Try {
+	raw := s.socket()
+	if raw == nil || s.c.Has(client.TLS) {
+		return nil
+	}
+	t := &tryWriter{raw: raw}
+	t.do = t.write
+	return t.try
+}
+
+// tryWriter writes what another goroutine than the session's sends. One at a time uses it, see client.Outbox.
+type tryWriter struct {
+	raw syscall.RawConn
+	b   []byte
+	n   int
+	ok  bool
+	do  func(fd uintptr) bool
+}
+
+func (t *tryWriter) try(b []byte) (int, bool) {
+	t.b, t.n, t.ok = b, 0, false
+	err := t.raw.Write(t.do)
+	t.b = nil
+	return t.n, t.ok && err == nil
+}
+
+func (t *tryWriter) write(fd uintptr) bool {
+	t.n, t.ok = rawSend(int(fd), t.b)
+	return true
 }
 
 // rawWrite bounds a raw system call, which holds a processor while it runs.

@@ -5,6 +5,8 @@ package server
 import (
 	"sync/atomic"
 	"syscall"
+
+	"redstart/server/client"
 )
 
 // loop runs the session until its connection ends; it never rests.
@@ -15,6 +17,9 @@ func (s *session) loop() (rests bool) {
 
 // write is the raw loop's; here all output goes through the Outbox.
 func (s *session) write([]byte) (int, bool) { return 0, false }
+
+// tryWriter is the raw loop's, too.
+func (s *session) tryWriter() client.Try { return nil }
 
 // setBacklog leaves the length of the queue as Go sets it.
 func setBacklog(syscall.Conn, int) {}

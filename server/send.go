@@ -11,18 +11,23 @@ import (
 // flush sends the replies that have gathered, after what they tell of has reached the log and the counters: who has its reply finds
 // the command in CLIENT LIST and INFO. It reports false when the connection is to be closed.
 func (s *session) flush() bool {
-	if len(s.w.B) == 0 && s.written.end == 0 {
+	if len(s.w.B) == 0 && s.written.end == 0 && !s.holds {
 		return true
 	}
 	s.commit()
 	s.account()
 	b := s.w.B
+	if s.holds {
+		return s.flushHeld()
+	}
 	if len(b) == 0 {
 		return true
 	}
 	s.w.B, s.mark = b[:0], 0
 	if s.fd < 0 || !s.c.Out.Begin() {
-		return s.c.Out.Send(b)
+		ok := s.c.Out.Send(b)
+		s.c.Out.Flush()
+		return ok
 	}
 	n, ok := s.write(b)
 	s.c.Outgo.Add(int64(n))
@@ -42,14 +47,18 @@ const outputBeforeAuth = 16 << 10
 
 // withinOutputLimit reports whether the client may have pending bytes of output waiting. The Outbox asks, under its lock.
 func (s *session) withinOutputLimit(pending int64) bool {
-	l := s.srv.cfg.OutputLimits()[config.ClassNormal]
+	class := config.ClassNormal
+	if s.c.Has(client.PubSub) {
+		class = config.ClassPubsub
+	}
+	l := &s.srv.cfg.OutputLimits()[class]
 	exceeded := l.Hard > 0 && pending >= l.Hard || pending > outputBeforeAuth && s.isStranger()
 	if l.Soft > 0 && pending >= l.Soft {
 		now := s.srv.clock.Nanos()
 		if !s.soft.CompareAndSwap(0, now) {
 			exceeded = exceeded || now-s.soft.Load() > l.SoftSeconds*int64(time.Second)
 		}
-	} else {
+	} else if s.soft.Load() != 0 {
 		s.soft.Store(0)
 	}
 	if !exceeded {

@@ -19,6 +19,7 @@ import (
 	"redstart/server/config"
 	"redstart/server/info"
 	"redstart/server/latency"
+	"redstart/server/pubsub"
 	"redstart/server/slowlog"
 	"redstart/server/stats"
 	"redstart/storage"
@@ -48,6 +49,8 @@ type Server struct {
 	info     *info.Collector
 	slowlog  slowlog.Log
 	latency  latency.Monitor
+	pubsub   pubsub.Hub
+	courier  client.Courier
 	services command.Services
 
 	aof              *aof.Log
@@ -106,6 +109,7 @@ func New(o Options) (*Server, error) {
 	srv.services = command.Services{
 		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats, Table: table, Control: srv,
 		Info: srv.info, Slow: &srv.slowlog, Latency: &srv.latency, Log: srv,
+		PubSub: &srv.pubsub,
 	}
 	if err := srv.openLog(); err != nil {
 		return nil, err

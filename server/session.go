@@ -27,6 +27,7 @@ type session struct {
 	broken  bool         // a handler panicked: what the session works with is not used again
 	linger  bool         // the peer may still be sending: it must get the last reply all the same
 	woken   bool         // the wait for input was ended by wake
+	holds   bool         // what others post waits for the replies of the batch
 	tired   bool         // the session is to rest
 	number  int32        // the watcher's for it; 0: none
 	left    []byte       // the beginning of a request, while there is no work
@@ -161,6 +162,9 @@ func (s *session) send() bool {
 // run runs the whole requests in the buffer.
 func (s *session) run() {
 	defer s.recover()
+	if s.c.Has(client.PubSub) {
+		s.Listen()
+	}
 	s.enter()
 	for s.pos < s.n && !s.closing {
 		used, err := s.parser.Next(s.in[s.pos:s.n], s.limits())
@@ -327,6 +331,7 @@ func (s *session) finish() {
 	defer s.srv.sessions.done()
 	s.c.Abandon()
 	s.Unwatch()
+	s.srv.pubsub.Drop(s.c)
 	if !s.c.Has(client.CloseNow) {
 		s.lastWords()
 	}

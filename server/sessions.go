@@ -89,7 +89,7 @@ func (srv *Server) sweepClients() {
 			}
 		}
 		switch {
-		case idle > 0 && now-c.LastActive.Load() > idle && !c.Any(client.Blocked|client.Monitor):
+		case idle > 0 && now-c.LastActive.Load() > idle && !c.Any(client.Blocked|client.Monitor|client.PubSub):
 			c.Kill()
 		case !c.Out.Within():
 			c.Kill()

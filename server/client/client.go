@@ -25,6 +25,16 @@ const (
 	ReplySkipNext                     // the reply of the next command is dropped
 	Authenticated                     // has given a password, or came when none was needed
 	TLS                               // came by the TLS port
+	PubSub                            // is subscribed to something
+	Limited                           // is subscribed in RESP2, where it can send little else
+)
+
+// What a client can be subscribed to.
+const (
+	Channels = iota
+	Patterns
+	ShardChannels
+	SubKinds
 )
 
 // NotQueuing is Client.Queued outside of a transaction.
@@ -48,9 +58,10 @@ type Client struct {
 	LastCmd    atomic.Pointer[string]
 	QueryLen   atomic.Int64 // bytes received and not yet run
 	Commands   atomic.Int64
-	In, Outgo  atomic.Int64 // bytes received and sent
-	Swept      int64        // Outgo when idle clients were last looked for; of whoever looks for them
-	LogOffset  atomic.Int64 // log offset after its last write, for WAITAOF
+	In, Outgo  atomic.Int64           // bytes received and sent
+	Swept      int64                  // Outgo when idle clients were last looked for; of whoever looks for them
+	LogOffset  atomic.Int64           // log offset after its last write, for WAITAOF
+	Subs       [SubKinds]atomic.Int32 // its subscriptions, by kind
 	flags      atomic.Uint32
 	waits      atomic.Pointer[Wait]
 
@@ -93,6 +104,9 @@ func (c *Client) LAddr() string {
 
 // Has reports whether all of f is set.
 func (c *Client) Has(f Flags) bool { return Flags(c.flags.Load())&f == f }
+
+// Only reports whether, of the states in mask, exactly f is set.
+func (c *Client) Only(mask, f Flags) bool { return Flags(c.flags.Load())&mask == f }
 
 // Any reports whether some of f is set.
 func (c *Client) Any(f Flags) bool { return Flags(c.flags.Load())&f != 0 }

@@ -9,7 +9,8 @@ import (
 
 // Outbox sends a client's output. The session writes its replies directly while the peer reads (Begin, End); what the socket does
 // not take at once is kept here and sent by a goroutine of its own, so that a peer which writes without reading blocks nobody and is
-// bounded by the output limit alone. Output from other sessions (MONITOR) comes through here too, and never overtakes.
+// bounded by the output limit alone. Output from other sessions comes through here too, and never overtakes: MONITOR's by Send, the
+// messages of pub/sub by Post, which a Courier sends, several in one write.
 type Outbox struct {
 	conn net.Conn
 	sent *atomic.Int64
@@ -19,19 +20,27 @@ type Outbox struct {
 	state atomic.Int32
 	mu    struct {
 		sync.Mutex
-		chunks  [][]byte
-		bytes   int64 // in chunks, those that are being written included
+		kept    []*piece
+		later   []*piece // came while the session holds back what others send
+		held    bool
+		bytes   int64 // in kept and later, those that are being written included
 		closed  bool
 		drained chan struct{} // closed when nothing is left; nil when nobody waits
+		courier *Courier      // nil: Post is Send
+		try     Try           // nil: there is no writing without waiting
 	}
 }
+
+// Try writes to the socket without waiting. It returns how much of b the socket took; false: the connection has failed.
+type Try func(b []byte) (n int, ok bool)
 
 // The states of the socket's sending side.
 const (
 	idle   int32 = iota
-	direct       // the session writes
-	more         // the session writes, and there is output for after that
+	direct       // somebody writes without waiting: the session, or who flushes
+	more         // the same, and there is output for after that
 	busy         // the goroutine writes
+	posted       // nobody writes, and the courier will
 )
 
 // chunkSize is what small pieces of output are gathered into, and the largest piece that is written at once.
@@ -50,10 +59,10 @@ func (o *Outbox) End(rest []byte, own bool) bool {
 	defer o.mu.Unlock()
 	ok := true
 	if len(rest) > 0 {
-		later := o.mu.chunks
-		o.mu.chunks = nil
-		ok = o.keep(rest, own)
-		o.mu.chunks = append(o.mu.chunks, later...)
+		later := o.mu.kept
+		o.mu.kept = nil
+		ok = o.keep(&o.mu.kept, rest, own)
+		o.mu.kept = append(o.mu.kept, later...)
 	}
 	o.state.Store(busy)
 	go o.run()
@@ -65,28 +74,36 @@ func (o *Outbox) End(rest []byte, own bool) bool {
 func (o *Outbox) Send(b []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if !o.keep(b, false) {
-		return false
+	if o.mu.held {
+		return o.keep(&o.mu.later, b, false)
 	}
+	ok := o.keep(&o.mu.kept, b, false)
+	if ok && o.await(busy) {
+		go o.run()
+	}
+	return ok
+}
+
+// await sees to it that what is kept is sent: by who writes now or, true, by whom the state next stands for. The caller holds mu.
+func (o *Outbox) await(next int32) bool {
 	for {
 		switch o.state.Load() {
 		case idle:
-			if o.state.CompareAndSwap(idle, busy) {
-				go o.run()
+			if o.state.CompareAndSwap(idle, next) {
 				return true
 			}
 		case direct:
 			if o.state.CompareAndSwap(direct, more) {
-				return true
+				return false
 			}
 		default:
-			return true
+			return false
 		}
 	}
 }
 
-// keep adds b to what waits. The caller holds mu.
-func (o *Outbox) keep(b []byte, own bool) bool {
+// keep adds b to a list of what waits, with own without copying it. The caller holds mu.
+func (o *Outbox) keep(list *[]*piece, b []byte, own bool) bool {
 	if o.mu.closed {
 		return false
 	}
@@ -96,22 +113,18 @@ func (o *Outbox) keep(b []byte, own bool) bool {
 	}
 	o.mu.bytes += int64(len(b))
 	if own {
-		o.mu.chunks = append(o.mu.chunks, b)
+		*list = append(*list, &piece{b: b, shared: true})
 		return true
 	}
 	for len(b) > 0 {
-		last := len(o.mu.chunks) - 1
-		if last < 0 || len(o.mu.chunks[last]) == cap(o.mu.chunks[last]) {
-			size := chunkSize
-			if last < 0 {
-				size = min(len(b), chunkSize)
-			}
-			o.mu.chunks = append(o.mu.chunks, make([]byte, 0, size))
+		last := len(*list) - 1
+		if last < 0 || (*list)[last].shared || len((*list)[last].b) >= chunkSize {
+			*list = append(*list, o.mu.courier.piece())
 			last++
 		}
-		p := &o.mu.chunks[last]
-		n := min(len(b), cap(*p)-len(*p))
-		*p = append(*p, b[:n]...)
+		p := (*list)[last]
+		n := min(len(b), chunkSize-len(p.b))
+		p.b = append(p.b, b[:n]...)
 		b = b[n:]
 	}
 	return true
@@ -121,8 +134,11 @@ func (o *Outbox) keep(b []byte, own bool) bool {
 func (o *Outbox) run() {
 	for {
 		o.mu.Lock()
-		if len(o.mu.chunks) == 0 || o.mu.closed {
-			o.mu.chunks, o.mu.bytes = nil, 0
+		if o.mu.closed {
+			o.mu.kept, o.mu.later, o.mu.bytes = nil, nil, 0
+		}
+		if len(o.mu.kept) == 0 {
+			o.mu.kept = nil
 			o.state.Store(idle)
 			if o.mu.drained != nil {
 				close(o.mu.drained)
@@ -131,9 +147,9 @@ func (o *Outbox) run() {
 			o.mu.Unlock()
 			return
 		}
-		b := o.mu.chunks[0]
-		o.mu.chunks[0] = nil
-		o.mu.chunks = o.mu.chunks[1:]
+		b := o.mu.kept[0].left()
+		o.mu.kept[0] = nil
+		o.mu.kept = o.mu.kept[1:]
 		o.mu.Unlock()
 		for len(b) > 0 {
 			n, err := o.conn.Write(b[:min(len(b), chunkSize)])
@@ -157,7 +173,7 @@ func (o *Outbox) Pending() (chunks int, bytes int64) {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	chunks = len(o.mu.chunks)
+	chunks = len(o.mu.kept)
 	if chunks == 0 && o.mu.bytes > 0 {
 		chunks = 1
 	}
@@ -187,6 +203,7 @@ func (o *Outbox) Abort() {
 
 // Drained returns a channel that is closed when nothing waits to be sent any more; nil: nothing does.
 func (o *Outbox) Drained() <-chan struct{} {
+	o.Flush()
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.state.Load() != busy {

@@ -7,6 +7,7 @@ import (
 	"redstart/server/config"
 	"redstart/server/info"
 	"redstart/server/latency"
+	"redstart/server/pubsub"
 	"redstart/server/slowlog"
 	"redstart/server/stats"
 	"redstart/storage"
@@ -30,6 +31,7 @@ type Ctx struct {
 	rewrites bool
 	nolog    bool
 	waits    bool
+	pushes   bool
 }
 
 // Services is what a server offers to handlers, besides the keyspace.
@@ -43,6 +45,7 @@ type Services struct {
 	Info    *info.Collector
 	Slow    *slowlog.Log
 	Latency *latency.Monitor
+	PubSub  *pubsub.Hub
 	Control Control
 	Log     Log
 }
@@ -126,12 +129,21 @@ func (c *Ctx) Also(words ...[]byte) {
 // Digits returns n in decimal, for Rewrite. The bytes are the Ctx's own and stay valid until the next call.
 func (c *Ctx) Digits(n int64) []byte { return resp.AppendInt(c.digits[:0], n) }
 
+// Push begins a message with n elements, which the client gets even if it wants no replies.
+func (c *Ctx) Push(n int) {
+	c.pushes = true
+	c.Reply.Push(n)
+}
+
+// Pushes reports whether the command has replied by messages. It is the dispatcher's.
+func (c *Ctx) Pushes() bool { return c.pushes }
+
 // NoLog keeps the request out of the log although it changed something.
 func (c *Ctx) NoLog() { c.nolog = true }
 
 // Reset makes the Ctx ready for the next command. It is the dispatcher's.
 func (c *Ctx) Reset(args [][]byte, cmd *Entry) {
-	c.Args, c.Cmd, c.rewrites, c.nolog, c.waits, c.ends = args, cmd, false, false, false, c.ends[:0]
+	c.Args, c.Cmd, c.rewrites, c.nolog, c.waits, c.pushes, c.ends = args, cmd, false, false, false, false, c.ends[:0]
 }
 
 // Forget lets go of the words of the last request, whose buffer is given up. It is the dispatcher's.

@@ -1,6 +1,6 @@
 package command
 
-// Session is what handlers may ask of the connection that runs them: its transaction.
+// Session is what handlers may ask of the connection that runs them: its transaction, and its place among messages of others.
 type Session interface {
 	// Multi begins a transaction.
 	Multi() error
@@ -12,4 +12,8 @@ type Session interface {
 	Watch(keys [][]byte) error
 	// Unwatch takes back all that Watch was given.
 	Unwatch()
+	// Listen lets messages be posted to the client's outbox: from now on, those of others go behind the replies of the batch.
+	Listen()
+	// Overhear writes the messages that have come since Listen to the reply: they go in front of what is written next.
+	Overhear()
 }

@@ -96,6 +96,9 @@ type Spec struct {
 	// Immediate is for what runs inside a transaction at once, instead of being queued (EXEC).
 	Immediate bool
 
+	// WhileLimited is for what a client may run while it is subscribed in RESP2.
+	WhileLimited bool
+
 	// Run executes the command: arguments, operation, reply. It returns an error instead of writing one.
 	Run func(c *Ctx) error
 }

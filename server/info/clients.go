@@ -32,7 +32,7 @@ func (c *Collector) clients(s *Section) {
 		numField{"client_recent_max_output_buffer", out},
 		numField{"blocked_clients", blocked},
 		numField{"tracking_clients", 0},
-		numField{"pubsub_clients", 0},
+		numField{"pubsub_clients", int64(c.PubSub.Clients())},
 		numField{"watching_clients", 0},
 		numField{"clients_in_timeout_table", timed},
 		numField{"total_watched_keys", 0},

@@ -11,6 +11,7 @@ import (
 	"redstart/server/client"
 	"redstart/server/clock"
 	"redstart/server/config"
+	"redstart/server/pubsub"
 	"redstart/server/stats"
 	"redstart/storage"
 )
@@ -22,6 +23,7 @@ type Sources struct {
 	Keys     *storage.Keyspace
 	Clients  *client.Registry
 	Stats    *stats.Stats
+	PubSub   *pubsub.Hub
 	Commands iter.Seq2[string, *stats.Command] // full names and counters, subcommands too
 
 	// BlockedKeys tells how many keys clients wait for, and for how many of them somebody waits who wants to know when they go. Optional.

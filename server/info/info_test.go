@@ -7,6 +7,7 @@ import (
 	"redstart/server/client"
 	"redstart/server/clock"
 	"redstart/server/config"
+	"redstart/server/pubsub"
 	"redstart/server/stats"
 	"redstart/storage"
 )
@@ -15,7 +16,7 @@ func newCollector() (*Collector, *stats.Command) {
 	get := &stats.Command{}
 	clk := clock.New()
 	return New(Sources{
-		Config: config.Default(), Clock: clk, Keys: storage.New(storage.Options{Now: clk.Milli}), Clients: &client.Registry{}, Stats: &stats.Stats{},
+		Config: config.Default(), Clock: clk, Keys: storage.New(storage.Options{Now: clk.Milli}), Clients: &client.Registry{}, PubSub: &pubsub.Hub{}, Stats: &stats.Stats{},
 		Commands: func(yield func(string, *stats.Command) bool) { yield("get", get) },
 	}), get
 }

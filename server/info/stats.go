@@ -1,5 +1,7 @@
 package info
 
+import "redstart/server/pubsub"
+
 func (c *Collector) stats(s *Section) {
 	t := c.Stats.Totals()
 	k := c.Keys.Stats()
@@ -28,7 +30,10 @@ func (c *Collector) stats(s *Section) {
 	zero(s, "current_eviction_exceeded_time")
 	s.num("keyspace_hits", k.Hits)
 	s.num("keyspace_misses", k.Misses)
-	zero(s, "pubsub_channels", "pubsub_patterns", "pubsubshard_channels", "latest_fork_usec", "total_forks", "migrate_cached_sockets",
+	s.num("pubsub_channels", int64(c.PubSub.Topics(pubsub.Channel)))
+	s.num("pubsub_patterns", int64(c.PubSub.Topics(pubsub.Pattern)))
+	s.num("pubsubshard_channels", int64(c.PubSub.Topics(pubsub.Shard)))
+	zero(s, "latest_fork_usec", "total_forks", "migrate_cached_sockets",
 		"slave_expires_tracked_keys", "active_defrag_hits", "active_defrag_misses", "active_defrag_key_hits",
 		"active_defrag_key_misses", "total_active_defrag_time", "current_active_defrag_time", "tracking_total_keys",
 		"tracking_total_items", "tracking_total_prefixes", "unexpected_error_replies")

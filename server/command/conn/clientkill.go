@@ -28,13 +28,14 @@ var clientKillSpec = &command.Spec{
 type killFilter struct {
 	id, maxAge  int64 // maxAge in seconds
 	addr, laddr []byte
-	other       bool // a type that no connection has
+	kind        kind
+	typed       bool // kind counts
 	skipMe      bool
 }
 
 func (f *killFilter) chooses(c *command.Ctx, k *client.Client) bool {
 	switch {
-	case f.other,
+	case f.typed && kindOf(k) != f.kind,
 		f.id != 0 && k.ID != f.id,
 		f.addr != nil && k.Addr() != string(f.addr),
 		f.laddr != nil && k.LAddr() != string(f.laddr),
@@ -95,7 +96,7 @@ func (f *killFilter) read(c *command.Ctx) error {
 			if err != nil {
 				return err
 			}
-			f.other = t != normal
+			f.kind, f.typed = t, true
 		case a.Is("ADDR"):
 			f.addr = a.Bytes()
 		case a.Is("LADDR"):

@@ -11,7 +11,7 @@ import (
 const idleBytes = 4096
 
 // appendClient appends the line of CLIENT LIST that describes k: Redis' fields, in Redis' order. Those of things that we do
-// differently or have not got (sizes of buffers, subscriptions) say what is nearest to it.
+// differently or have not got (sizes of buffers) say what is nearest to it.
 func appendClient(b []byte, c *command.Ctx, k *client.Client) []byte {
 	number := func(name string, n int64) {
 		b = strconv.AppendInt(append(b, name...), n, 10)
@@ -45,7 +45,9 @@ func appendClient(b []byte, c *command.Ctx, k *client.Client) []byte {
 	number(" idle=", max(idle, 0))
 	b = appendFlags(append(b, " flags="...), k)
 	number(" db=", int64(k.DB.Load()))
-	text(" sub=0 psub=0 ssub=0", "")
+	number(" sub=", int64(k.Subs[client.Channels].Load()))
+	number(" psub=", int64(k.Subs[client.Patterns].Load()))
+	number(" ssub=", int64(k.Subs[client.ShardChannels].Load()))
 	number(" multi=", int64(k.Queued.Load()))
 	number(" watch=", int64(k.Watching.Load()))
 	number(" qbuf=", query)
@@ -77,6 +79,7 @@ func appendFlags(b []byte, k *client.Client) []byte {
 		letter byte
 	}{
 		{client.Monitor, 'O'},
+		{client.PubSub, 'P'},
 		{client.Blocked, 'b'},
 		{client.CloseAfterReply, 'c'},
 		{client.CloseNow, 'A'},

@@ -1,6 +1,8 @@
 package conn
 
 import (
+	"slices"
+
 	"redstart/resp"
 	"redstart/server/client"
 	"redstart/server/command"
@@ -38,9 +40,7 @@ func runClientList(c *command.Ctx) error {
 		if err != nil {
 			return err
 		}
-		if t == normal {
-			chosen = c.Srv.Clients.List()
-		}
+		chosen = slices.DeleteFunc(c.Srv.Clients.List(), func(k *client.Client) bool { return kindOf(k) != t })
 	case c.Len() > 3 && command.Fold(c.Arg(2), "ID"):
 		for _, word := range c.Args[3:] {
 			id, ok := resp.ParseInt(word)
@@ -71,6 +71,13 @@ const (
 	replica
 	pubsub
 )
+
+func kindOf(k *client.Client) kind {
+	if k.Has(client.PubSub) {
+		return pubsub
+	}
+	return normal
+}
 
 func clientType(word []byte) (kind, error) {
 	switch {

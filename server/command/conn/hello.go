@@ -93,6 +93,6 @@ func runHello(c *command.Ctx) error {
 
 // setProto makes the client speak RESP2 or RESP3.
 func setProto(c *command.Ctx, version int) {
-	c.Client.Proto.Store(int32(version))
+	c.Srv.PubSub.Switch(c.Client, version, c.Session.Overhear)
 	c.Reply.RESP3 = version == 3
 }

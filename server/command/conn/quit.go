@@ -12,8 +12,9 @@ var quitSpec = &command.Spec{
 	Since: "1.0.0", Cost: "O(1)",
 	Summary:  "Answers OK and closes the connection.",
 	Replaced: "just closing the connection", Until: "7.2.0",
-	Immediate: true,
-	Run:       runQuit,
+	Immediate:    true,
+	WhileLimited: true,
+	Run:          runQuit,
 }
 
 func runQuit(c *command.Ctx) error {

@@ -10,15 +10,18 @@ var resetSpec = &command.Spec{
 	Flags: command.NoScript | command.Loading | command.Stale | command.Fast | command.NoAuth | command.AllowBusy,
 	Group: command.Connection,
 	Since: "6.2.0", Cost: "O(1)",
-	Summary:   "Puts the connection back to the state that it had when it was opened.",
-	Immediate: true,
-	Run:       runReset,
+	Summary:      "Puts the connection back to the state that it had when it was opened.",
+	Immediate:    true,
+	WhileLimited: true,
+	Run:          runReset,
 }
 
 func runReset(c *command.Ctx) error {
 	_ = c.Session.Discard() // there may be none
 	c.Session.Unwatch()
 	c.Srv.Clients.RemoveMonitor(c.Client)
+	c.Srv.PubSub.Drop(c.Client)
+	c.Session.Overhear()
 	c.Client.Set(client.ReplyOff|client.ReplySkip|client.ReplySkipNext|client.NoEvict|client.NoTouch, false)
 	c.Tx.NoTouch = false
 	c.Client.SetName("")

@@ -1,0 +1,128 @@
+package pubsub
+
+import (
+	"redstart/resp"
+	"redstart/server/glob"
+)
+
+// Publish delivers a message to those who are subscribed to the channel, and then to those with a pattern that matches it. It returns
+// to how many. It keeps neither of its arguments.
+func (h *Hub) Publish(channel, message []byte) int {
+	if h.clients.Load() == 0 {
+		return 0
+	}
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	n := 0
+	t := h.topics[Channel][string(channel)]
+	if t == nil && len(h.patterns) == 0 {
+		return 0
+	}
+	e := h.encoder()
+	if t != nil {
+		e.begin("message", nil, channel, message)
+		n += t.deliver(e)
+	}
+	for _, t := range h.patterns {
+		if glob.Match(t.name, channel, false) {
+			e.begin("pmessage", t.name, channel, message)
+			n += t.deliver(e)
+		}
+	}
+	h.recycle(e)
+	return n
+}
+
+// PublishShard delivers a message to those who are subscribed to the channel of a shard. It returns to how many.
+func (h *Hub) PublishShard(channel, message []byte) int {
+	if h.clients.Load() == 0 {
+		return 0
+	}
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	t := h.topics[Shard][string(channel)]
+	if t == nil {
+		return 0
+	}
+	e := h.encoder()
+	e.begin("smessage", nil, channel, message)
+	n := t.deliver(e)
+	h.recycle(e)
+	return n
+}
+
+// deliver posts a message to all who are subscribed, and closes those who have not read too much.
+func (t *topic) deliver(e *encoder) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, s := range t.seats {
+		b, shared := e.encoded(s.c.Proto.Load() == 3)
+		if !s.c.Out.Post(b, shared) {
+			s.c.Kill()
+		}
+	}
+	return len(t.seats)
+}
+
+// encoder is a message in both protocols, as far as they are needed.
+type encoder struct {
+	kind                   string
+	pattern, channel, text []byte
+	forms                  [2]resp.Writer // RESP2, RESP3
+	done                   [2]bool
+}
+
+// shareFrom is the size from which a message is not copied for each subscriber.
+const shareFrom = 16 << 10
+
+func (h *Hub) encoder() *encoder {
+	if e, ok := h.encoders.Get().(*encoder); ok {
+		return e
+	}
+	e := &encoder{}
+	e.forms[1].RESP3 = true
+	return e
+}
+
+// recycle takes e back, without what it was given.
+func (h *Hub) recycle(e *encoder) {
+	e.begin("", nil, nil, nil)
+	h.encoders.Put(e)
+}
+
+// begin makes e the encoder of a message. pattern is nil where none matched.
+func (e *encoder) begin(kind string, pattern, channel, text []byte) {
+	e.kind, e.pattern, e.channel, e.text = kind, pattern, channel, text
+	e.done = [2]bool{}
+}
+
+// encoded is the message in RESP2 or RESP3; shared: it will not be written to again.
+func (e *encoder) encoded(resp3 bool) (b []byte, shared bool) {
+	i := 0
+	if resp3 {
+		i = 1
+	}
+	if !e.done[i] {
+		e.done[i] = true
+		e.encode(&e.forms[i])
+	}
+	return e.forms[i].B, len(e.forms[i].B) >= shareFrom
+}
+
+func (e *encoder) encode(w *resp.Writer) {
+	if cap(w.B) >= shareFrom { // it may be shared
+		w.B = nil
+	}
+	w.Reset()
+	n := 3
+	if e.kind == "pmessage" {
+		n = 4
+	}
+	w.Push(n)
+	w.BulkString(e.kind)
+	if n == 4 {
+		w.Bulk(e.pattern)
+	}
+	w.Bulk(e.channel)
+	w.Bulk(e.text)
+}
