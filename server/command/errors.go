@@ -28,6 +28,8 @@ var (
 	ErrNotInt32      error = Error("ERR value is out of range, value must between -2147483648 and 2147483647")
 	ErrNotFloat      error = Error("ERR value is not a valid float")
 	ErrOverflow      error = Error("ERR increment or decrement would overflow")
+	ErrRandomRange   error = Error("ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807")
+	ErrRandomRepeats error = Error("ERR value is out of range, value must between -16777216 and 9223372036854775807")
 	ErrNoKey         error = Error("ERR no such key")
 	ErrNotPositive   error = Error("ERR value is out of range, must be positive")
 	ErrDBRange       error = Error("ERR DB index is out of range")

@@ -14,7 +14,6 @@ var (
 	ErrLimitBelow0  error = Error("ERR LIMIT can't be negative")
 	ErrNumKeys      error = Error("ERR numkeys should be greater than 0")
 	ErrCountBelow1  error = Error("ERR count should be greater than 0")
-	ErrRandomRange  error = Error("ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807")
 	ErrRandomDouble error = Error("ERR value is out of range")
 )
 

@@ -39,12 +39,9 @@ func runHrandfield(c *command.Ctx) error {
 
 // showMany is HRANDFIELD with a number: of different fields, or, negative, of any.
 func showMany(c *command.Ctx) error {
-	count, err := c.Int(2)
+	count, err := c.RandomCount(2)
 	if err != nil {
 		return err
-	}
-	if count == math.MinInt64 {
-		return command.ErrRandomRange
 	}
 	values := c.Len() > 3
 	switch {

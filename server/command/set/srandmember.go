@@ -1,8 +1,6 @@
 package set
 
 import (
-	"math"
-
 	"redstart/server/command"
 	"redstart/storage/value/pack"
 )
@@ -43,12 +41,9 @@ func showMany(c *command.Ctx) error {
 	if c.Len() > 3 {
 		return command.ErrSyntax
 	}
-	count, err := c.Int(2)
+	count, err := c.RandomCount(2)
 	if err != nil {
 		return err
-	}
-	if count == math.MinInt64 {
-		return command.ErrRandomRange
 	}
 	s, err := view(c, c.Arg(1))
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/bits"
 
-	"redstart/resp"
 	"redstart/server/command"
 	"redstart/storage/value/zset"
 )
@@ -25,12 +24,9 @@ func runZrandmember(c *command.Ctx) error {
 	if c.Len() == 2 {
 		return randomOne(c)
 	}
-	count, ok := resp.ParseInt(c.Arg(2))
-	if !ok {
-		return command.ErrNotInteger
-	}
-	if count == math.MinInt64 {
-		return command.ErrRandomRange
+	count, err := c.RandomCount(2)
+	if err != nil {
+		return err
 	}
 	withScores := c.Len() > 3
 	if c.Len() > 4 || withScores && !command.Fold(c.Arg(3), "WITHSCORES") {
