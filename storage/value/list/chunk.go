@@ -14,8 +14,11 @@ type chunk struct {
 	slab  *slab // of a frozen chunk, else nil
 }
 
-// chunkSize is the bytes of a chunk in the directory.
-const chunkSize = 48
+// Bytes in the directory.
+const (
+	chunkSize = 48
+	rowSize   = 24
+)
 
 // newChunk returns a chunk without entries in a block of at least room bytes.
 func newChunk(room int) chunk {

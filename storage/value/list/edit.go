@@ -39,8 +39,8 @@ func (e *Edit) Close() (l *List, packed []byte) {
 	case e.list == nil:
 		setCount(e.buf, e.n)
 		return nil, e.buf
-	case !e.list.quick && e.list.chunks()[0].used() < minPacked:
-		c := &e.list.chunks()[0]
+	case !e.list.quick && e.list.dir.at(0).used() < minPacked:
+		c := e.list.dir.at(0)
 		e.list.thaw(c)
 		e.buf = append(append(e.buf[:0], 0, 0), c.pack()...)
 		setCount(e.buf, c.len())
@@ -84,7 +84,7 @@ func (e *Edit) Expect(more ...[]byte) {
 		return
 	}
 	if !e.list.quick {
-		if c := &e.list.chunks()[0]; e.limit.exceeded(c.nodeSize()+bytes, c.len()+n) {
+		if c := e.list.dir.at(0); e.limit.exceeded(c.nodeSize()+bytes, c.len()+n) {
 			e.list.quicken(e.limit)
 		}
 	}
@@ -153,9 +153,9 @@ func (e *Edit) Set(i int, v []byte) {
 // Insert puts v before or after the first entry equal to pivot, and says whether there was one.
 func (e *Edit) Insert(pivot []byte, after bool, v []byte) bool {
 	if e.list != nil {
-		for at := range e.list.chunks() {
+		for at := range e.list.dir.n {
 			if e.list.holds(at, pivot) {
-				off := pack.Find(e.list.chunks()[at].pack(), 0, 1, pivot)
+				off := pack.Find(e.list.dir.at(at).pack(), 0, 1, pivot)
 				e.Expect(v)
 				e.list.insert(at, off, after, v)
 				return true

@@ -7,15 +7,14 @@ import (
 
 // push adds v at an end. v must not be a view of the list.
 func (l *List) push(front bool, v []byte) {
-	d := l.chunks()
-	at := len(d) - 1
+	at := l.dir.n - 1
 	if front {
-		at = 0
+		at = min(at, 0)
 	}
-	if len(d) > 0 {
-		l.thaw(&d[at])
+	if at >= 0 {
+		l.thaw(l.dir.at(at))
 	}
-	if len(d) == 0 || l.quick && !d[at].takes(l.limit, len(v)) {
+	if at < 0 || l.quick && !l.dir.at(at).takes(l.limit, len(v)) {
 		if l.quick && l.limit.large(len(v)) {
 			if !front {
 				at++
@@ -25,7 +24,7 @@ func (l *List) push(front bool, v []byte) {
 		}
 		at = l.extend(front, v)
 	}
-	c := &l.chunks()[at]
+	c := l.dir.at(at)
 	size := pack.EntrySize(v)
 	if front {
 		if int(c.start) < size {
@@ -44,16 +43,15 @@ func (l *List) push(front bool, v []byte) {
 
 // extend adds a chunk without entries for v at an end and returns its number.
 func (l *List) extend(front bool, v []byte) int {
-	d := l.chunks()
 	size := pack.EntrySize(v)
-	if len(d) == 0 {
+	at := l.dir.n
+	if at == 0 {
 		l.insertChunk(0, newChunk(size))
 		return 0
 	}
-	beside := &d[len(d)-1]
-	at := len(d)
+	beside := l.dir.at(at - 1)
 	if front {
-		beside, at = &d[0], 0
+		beside, at = l.dir.at(0), 0
 	}
 	// As much room as its neighbour has needed, but little beside the whole list.
 	c := chunk{buf: l.take(max(size, min(beside.used(), l.mem/8, l.limit.bytes)))}
@@ -71,7 +69,7 @@ func (l *List) extend(front bool, v []byte) int {
 func (l *List) makeRoom(c *chunk, front bool, need int) {
 	used := c.used()
 	free := cap(c.buf) - used
-	full := len(l.chunks()) > 1 && cap(c.buf) >= l.limit.bytes
+	full := l.dir.n > 1 && cap(c.buf) >= l.limit.bytes
 	switch {
 	case free >= need && 4*free >= used:
 		// Both sides get a part, so that many moves are needed for neither.
@@ -95,7 +93,7 @@ func (l *List) makeRoom(c *chunk, front bool, need int) {
 func (l *List) grow(c *chunk, front bool, need int) {
 	used := c.used()
 	room := used + need + max(used/4, 32)
-	if len(l.chunks()) > 1 {
+	if l.dir.n > 1 {
 		room = max(used+need, min(2*room, l.limit.bytes))
 	}
 	block := make([]byte, table.ClassSize(room))
@@ -111,12 +109,11 @@ func (l *List) grow(c *chunk, front bool, need int) {
 // drop removes n entries, at most all, from an end.
 func (l *List) drop(front bool, n int) {
 	for n > 0 {
-		d := l.chunks()
-		at := len(d) - 1
+		at := l.dir.n - 1
 		if front {
 			at = 0
 		}
-		c := &d[at]
+		c := l.dir.at(at)
 		if n >= c.len() {
 			n -= c.len()
 			l.removeChunk(at)

@@ -12,9 +12,10 @@ import (
 // lengths by which entries are walked backwards. The blocks that they leave serve the next chunks. Whatever changes a frozen chunk thaws
 // it, but for popping from its front.
 const (
-	freezeFrom  = 32 // chunks from which on a list freezes; with half as many it thaws
-	freezeApart = 2  // chunks at an end that stay as they are
-	maxSpare    = 2  // blocks that are kept for the next chunks
+	longChunks  = 32        // chunks from which on a list is long
+	longBytes   = 256 << 10 // and bytes; with half of either it is so no more
+	freezeApart = 2         // chunks at an end that stay as they are
+	maxSpare    = 2         // blocks that are kept for the next chunks
 
 	minSlab   = 32 << 10 // bytes; a slab has up to four times as many as are wanted
 	maxSlab   = 128 << 10
@@ -29,17 +30,18 @@ type slab struct {
 
 // freezeBehind freezes the chunk behind an end that has got a new one, or all when the list has become long.
 func (l *List) freezeBehind(front bool) {
-	d := l.chunks()
-	switch n := len(d); {
-	case n < freezeFrom:
-	case n == freezeFrom:
+	n := l.dir.n
+	switch {
+	case !l.long && (n < longChunks || l.mem < longBytes):
+	case !l.long:
+		l.long = true
 		for i := freezeApart; i < n-freezeApart; i++ {
-			l.freeze(&d[i])
+			l.freeze(l.dir.at(i))
 		}
 	case front:
-		l.freeze(&d[freezeApart])
+		l.freeze(l.dir.at(freezeApart))
 	default:
-		l.freeze(&d[n-1-freezeApart])
+		l.freeze(l.dir.at(n - 1 - freezeApart))
 	}
 }
 
@@ -129,20 +131,21 @@ func (l *List) release(c *chunk) {
 		}
 		return
 	}
-	if len(l.chunks()) >= freezeFrom && len(l.spare) < maxSpare {
+	if l.long && len(l.spare) < maxSpare {
 		l.spare = append(l.spare, c.buf[:0])
 		return
 	}
 	l.mem -= cap(c.buf)
 }
 
-// shorten thaws all when the list is long no more: a slab that is kept for few chunks would be large beside them.
+// shorten thaws everything when the list is long no more: a slab that is kept for few chunks would be large beside them.
 func (l *List) shorten() {
-	if len(l.chunks()) != freezeFrom/2 {
+	if !l.long || l.dir.n >= longChunks/2 && l.mem >= longBytes/2 {
 		return
 	}
-	for i := range l.chunks() {
-		l.thaw(&l.chunks()[i])
+	l.long = false
+	for i := range l.dir.n {
+		l.thaw(l.dir.at(i))
 	}
 	l.retire()
 	l.mem -= l.spareMem()

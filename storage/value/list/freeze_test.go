@@ -8,8 +8,8 @@ import (
 
 // frozen is how many chunks of the list are.
 func (l *List) frozen() (n int) {
-	for i := range l.chunks() {
-		if l.chunks()[i].slab != nil {
+	for i := range l.dir.n {
+		if l.dir.at(i).slab != nil {
 			n++
 		}
 	}

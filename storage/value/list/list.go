@@ -9,7 +9,6 @@ package list
 import (
 	"sort"
 
-	"redstart/storage/table"
 	"redstart/storage/value"
 	"redstart/storage/value/pack"
 )
@@ -17,13 +16,13 @@ import (
 // List is a list that is too large for its record. It has at least one entry, except while a command changes it. Not for concurrent
 // use.
 type List struct {
-	dir   []chunk // the chunks are dir[first:]; each has an entry
-	first int
-	mem   int      // bytes of the chunks' blocks and the spare ones
-	spare [][]byte // blocks that chunks have left; see freeze.go
-	slab  *slab    // the one that is being filled
-	limit Limit    // of a chunk; stays what it was when the list became a quicklist
-	quick bool     // what OBJECT ENCODING says; false: listpack, a single chunk
+	dir   directory // of chunks; each has an entry
+	mem   int       // bytes of the chunks' blocks and the spare ones
+	spare [][]byte  // blocks that chunks have left; see freeze.go
+	slab  *slab     // the one that is being filled
+	limit Limit     // of a chunk; stays what it was when the list became a quicklist
+	long  bool      // chunks are frozen
+	quick bool      // what OBJECT ENCODING says; false: listpack, a single chunk
 }
 
 // listSize is the bytes of a List.
@@ -40,59 +39,56 @@ func (l *List) Encoding() string {
 }
 
 // Mem is the bytes of heap.
-func (l *List) Mem() int { return listSize + table.ClassSize(cap(l.dir)*chunkSize) + l.mem }
+func (l *List) Mem() int { return listSize + l.dir.mem() + l.mem }
 
 // Clone copies the list into blocks that fit.
 func (l *List) Clone() value.Object {
-	c := &List{dir: make([]chunk, 0, len(l.chunks())), limit: l.limit, quick: l.quick}
-	for _, from := range l.chunks() {
-		to := newChunk(from.framedSize())
+	c := &List{limit: l.limit, quick: l.quick}
+	for i := range l.dir.n {
+		from := l.dir.at(i)
+		to := chunk{buf: c.take(from.framedSize())}
 		if from.slab == nil {
 			to.buf = append(to.buf, from.pack()...)
 		} else {
 			to.buf = framed(to.buf, from.pack())
 		}
 		to.pos, to.n = from.pos, from.n
-		c.dir = append(c.dir, to)
-		c.mem += cap(to.buf)
+		c.insertChunk(i, to)
+		c.freezeBehind(false)
 	}
 	return c
 }
 
 // Len is the number of entries.
 func (l *List) Len() int {
-	c := l.chunks()
-	if len(c) == 0 {
+	if l.dir.n == 0 {
 		return 0
 	}
-	return int(c[len(c)-1].end() - c[0].pos)
+	return int(l.dir.at(l.dir.n-1).end() - l.dir.at(0).pos)
 }
 
 // Nodes is the number of chunks.
-func (l *List) Nodes() int { return len(l.chunks()) }
-
-// chunks returns a view of the directory.
-func (l *List) chunks() []chunk { return l.dir[l.first:] }
+func (l *List) Nodes() int { return l.dir.n }
 
 // find returns the chunk that has entry i, which exists, and the entry's number in it.
 func (l *List) find(i int) (at, in int) {
-	c := l.chunks()
-	pos := c[0].pos + int64(i)
-	last := len(c) - 1
+	first, end := l.dir.at(0), l.dir.n-1
+	last := l.dir.at(end)
+	pos := first.pos + int64(i)
 	switch {
-	case i < c[0].len():
+	case i < first.len():
 		return 0, i
-	case pos >= c[last].pos:
-		return last, int(pos - c[last].pos)
+	case pos >= last.pos:
+		return end, int(pos - last.pos)
 	}
-	at = sort.Search(last, func(k int) bool { return c[k].pos > pos }) - 1
-	return at, int(pos - c[at].pos)
+	at = sort.Search(end, func(k int) bool { return l.dir.at(k).pos > pos }) - 1
+	return at, int(pos - l.dir.at(at).pos)
 }
 
 // locate returns the chunk that has entry i, which exists, and the entry's number and offset in it.
 func (l *List) locate(i int) (c *chunk, in, off int) {
 	at, in := l.find(i)
-	c = &l.chunks()[at]
+	c = l.dir.at(at)
 	return c, in, c.seek(in)
 }
 
@@ -101,7 +97,9 @@ func single(entries pack.Pack, n, room int) *List {
 	c := newChunk(max(room, len(entries)))
 	c.buf = append(c.buf, entries...)
 	c.n = int32(n)
-	return &List{dir: []chunk{c}, mem: cap(c.buf)}
+	l := new(List)
+	l.insertChunk(0, c)
+	return l
 }
 
 // quicken makes a quicklist of what was a listpack; its nodes have the limit from now on.
@@ -109,11 +107,10 @@ func (l *List) quicken(limit Limit) { l.quick, l.limit = true, limit }
 
 // shrink makes the list a listpack again, if it is small enough.
 func (l *List) shrink(limit Limit) {
-	c := l.chunks()
-	if !l.quick || len(c) != 1 || c[0].plain() {
+	if !l.quick || l.dir.n != 1 {
 		return
 	}
-	if !limit.half().exceeded(c[0].nodeSize(), c[0].len()) {
+	if c := l.dir.at(0); !c.plain() && !limit.half().exceeded(c.nodeSize(), c.len()) {
 		l.quick = false
 	}
 }

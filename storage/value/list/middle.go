@@ -8,7 +8,7 @@ import (
 // set replaces entry i, which exists, by v. v must not be a view of the list.
 func (l *List) set(i int, v []byte) {
 	at, in := l.find(i)
-	c := &l.chunks()[at]
+	c := l.dir.at(at)
 	l.thaw(c)
 	large := l.quick && l.limit.large(len(v))
 	if !c.plain() && !large {
@@ -55,7 +55,7 @@ func (l *List) replace(c *chunk, off int, v []byte) {
 
 // takeOut removes the entry at an offset of chunk at, and the chunk with its last one; it says whether the chunk stays.
 func (l *List) takeOut(at, off int) bool {
-	c := &l.chunks()[at]
+	c := l.dir.at(at)
 	l.shift(at, -1)
 	if c.len() == 1 {
 		l.removeChunk(at)
@@ -70,16 +70,15 @@ func (l *List) takeOut(at, off int) bool {
 // insert puts v before or after the entry at offset off of chunk at, which is thawed, into the chunk that Redis would choose. v must not be a view of
 // the list.
 func (l *List) insert(at, off int, after bool, v []byte) {
-	d := l.chunks()
-	c := &d[at]
+	c := l.dir.at(at)
 	_, next := pack.At(c.pack(), off)
 	edge := !after && off == 0 || after && next == c.used()
 	beside := at - 1
 	if after {
 		beside, off = at+1, next
 	}
-	if edge && beside >= 0 && beside < len(d) {
-		l.thaw(&d[beside])
+	if edge && beside >= 0 && beside < l.dir.n {
+		l.thaw(l.dir.at(beside))
 	}
 	switch {
 	case l.quick && l.limit.large(len(v)):
@@ -92,10 +91,10 @@ func (l *List) insert(at, off int, after bool, v []byte) {
 		l.insertAlone(at, v)
 	case !l.quick || c.takes(l.limit, len(v)):
 		l.add(at, off, v)
-	case edge && beside >= 0 && beside < len(d) && d[beside].takes(l.limit, len(v)):
+	case edge && beside >= 0 && beside < l.dir.n && l.dir.at(beside).takes(l.limit, len(v)):
 		off = 0
 		if !after {
-			off = d[beside].used()
+			off = l.dir.at(beside).used()
 		}
 		l.add(beside, off, v)
 	case edge:
@@ -110,19 +109,19 @@ func (l *List) insert(at, off int, after bool, v []byte) {
 
 // insertSplitting puts v where a full chunk is split at offset off, and joins what fits together after that.
 func (l *List) insertSplitting(at, off int, after bool, v []byte) {
-	l.split(at, off, pack.Count(l.chunks()[at].pack()[:off]))
+	l.split(at, off, pack.Count(l.dir.at(at).pack()[:off]))
 	if after {
 		l.add(at+1, 0, v)
 		l.joinAround(at)
 		return
 	}
-	l.add(at, l.chunks()[at].used(), v)
+	l.add(at, l.dir.at(at).used(), v)
 	l.joinAround(at + 1)
 }
 
 // add puts v at offset off of chunk at.
 func (l *List) add(at, off int, v []byte) {
-	c := &l.chunks()[at]
+	c := l.dir.at(at)
 	size := pack.EntrySize(v)
 	if cap(c.buf)-len(c.buf) < size && (off > 0 || int(c.start) < size) {
 		l.makeRoom(c, off == 0, size)
@@ -139,10 +138,11 @@ func (l *List) insertAlone(at int, v []byte) {
 	if c.n = 1; l.limit.large(len(v)) {
 		c.n = -1
 	}
-	if d := l.chunks(); at > 0 {
-		c.pos = d[at-1].end()
-	} else if len(d) > 0 {
-		c.pos = d[0].pos
+	switch {
+	case at > 0:
+		c.pos = l.dir.at(at - 1).end()
+	case l.dir.n > 0:
+		c.pos = l.dir.at(0).pos
 	}
 	l.insertChunk(at, c)
 	l.shift(at, 1)
@@ -150,7 +150,7 @@ func (l *List) insertAlone(at int, v []byte) {
 
 // split divides chunk at, at offset off, into itself, which keeps the first n entries, and a new one behind it.
 func (l *List) split(at, off, n int) {
-	c := &l.chunks()[at]
+	c := l.dir.at(at)
 	right := newChunk(c.used() - off)
 	right.buf = append(right.buf, c.pack()[off:]...)
 	right.n, right.pos = c.n-int32(n), c.pos+int64(n)
@@ -186,11 +186,10 @@ func (l *List) joinAround(at int) {
 
 // join makes one chunk of chunk at and the next one, if there are two and one may hold both.
 func (l *List) join(at int) bool {
-	d := l.chunks()
-	if at < 0 || at+1 >= len(d) {
+	if at < 0 || at+1 >= l.dir.n {
 		return false
 	}
-	a, b := &d[at], &d[at+1]
+	a, b := l.dir.at(at), l.dir.at(at+1)
 	if a.plain() || b.plain() || l.limit.exceeded(a.nodeSize()+b.nodeSize()-frame, a.len()+b.len()) {
 		return false
 	}
@@ -208,7 +207,7 @@ func (l *List) join(at int) bool {
 // remove takes out up to count entries equal to v, the first ones, or with back the last ones, and returns how many they were.
 func (l *List) remove(v []byte, count int, back bool) (removed int) {
 	if !back {
-		for at := 0; at < len(l.chunks()) && removed < count; {
+		for at := 0; at < l.dir.n && removed < count; {
 			if !l.holds(at, v) {
 				at++
 				continue
@@ -217,11 +216,11 @@ func (l *List) remove(v []byte, count int, back bool) (removed int) {
 			at += l.tidy(at)
 		}
 	} else {
-		for at := len(l.chunks()) - 1; at >= 0 && removed < count; at-- {
+		for at := l.dir.n - 1; at >= 0 && removed < count; at-- {
 			if !l.holds(at, v) {
 				continue
 			}
-			skip := max(matches(l.chunks()[at].pack(), v)-(count-removed), 0)
+			skip := max(matches(l.dir.at(at).pack(), v)-(count-removed), 0)
 			n := l.sift(at, v, skip, count-removed)
 			removed += n
 			l.tidy(at)
@@ -235,7 +234,7 @@ func (l *List) remove(v []byte, count int, back bool) (removed int) {
 
 // holds says whether chunk at has an entry equal to v; one that has is thawed.
 func (l *List) holds(at int, v []byte) bool {
-	c := &l.chunks()[at]
+	c := l.dir.at(at)
 	if !c.has(v) {
 		return false
 	}
@@ -245,7 +244,7 @@ func (l *List) holds(at int, v []byte) bool {
 
 // tidy removes chunk at, which has lost entries, when it has none any more, and returns the step to the next chunk.
 func (l *List) tidy(at int) int {
-	c := &l.chunks()[at]
+	c := l.dir.at(at)
 	if c.used() == 0 {
 		l.removeChunk(at)
 		return 0
@@ -256,7 +255,7 @@ func (l *List) tidy(at int) int {
 
 // sift takes entries equal to v out of chunk at, after the first skip of them and at most count, and returns how many.
 func (l *List) sift(at int, v []byte, skip, count int) int {
-	c := &l.chunks()[at]
+	c := l.dir.at(at)
 	kept, n := sift(c.pack(), v, skip, count)
 	c.buf = c.buf[:int(c.start)+kept]
 	if c.n -= int32(n); c.used() == 0 {
