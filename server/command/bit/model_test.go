@@ -148,7 +148,7 @@ func FuzzField(f *testing.F) {
 			set.SetUint64(uint64(v))
 		}
 		fitted, fittedOK := modelFit(fd, set, overflow(how))
-		if _, hi := fd.limits(); signed && overflow(how) == saturate && new(big.Int).Sub(big.NewInt(hi), set).BitLen() > 63 {
+		if lo, hi := fd.limits(); v < lo && signed && overflow(how) == saturate && new(big.Int).Sub(big.NewInt(hi), set).BitLen() > 63 {
 			fitted = big.NewInt(hi) // as Redis has it
 		}
 		if n, ok = fd.fit(v, overflow(how)); ok != fittedOK || ok && n != fitted.Int64() {
