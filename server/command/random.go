@@ -10,8 +10,7 @@ import (
 // request may take all of it.
 const maxRepeats = 1 << 24
 
-// RandomCount reads how many elements a random choice gives at word i: different ones, or, negative, any. Redis has no bound for the
-// latter but the least number.
+// RandomCount reads how many elements a random choice gives at word i: different ones, or, negative, any.
 func (c *Ctx) RandomCount(i int) (int64, error) {
 	n, ok := resp.ParseInt(c.Args[i])
 	switch {
@@ -19,8 +18,14 @@ func (c *Ctx) RandomCount(i int) (int64, error) {
 		return 0, ErrNotInteger
 	case n == math.MinInt64:
 		return 0, ErrRandomRange
-	case n < -maxRepeats:
-		return 0, ErrRandomRepeats
 	}
 	return n, nil
+}
+
+// CheckRepeats refuses a number of elements, as RandomCount reads it, that is beyond the bound.
+func CheckRepeats(n int64) error {
+	if n < -maxRepeats {
+		return ErrRandomRepeats
+	}
+	return nil
 }

@@ -50,6 +50,9 @@ func showMany(c *command.Ctx) error {
 	case values && (count > math.MaxInt64/2 || count < -math.MaxInt64/2):
 		return command.ErrRandomDouble
 	}
+	if err := command.CheckRepeats(count); err != nil {
+		return err
+	}
 	h, err := view(c, c.Arg(1))
 	if err != nil {
 		return err

@@ -45,6 +45,9 @@ func showMany(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := command.CheckRepeats(count); err != nil {
+		return err
+	}
 	s, err := view(c, c.Arg(1))
 	if err != nil {
 		return err

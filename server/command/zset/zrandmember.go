@@ -35,6 +35,9 @@ func runZrandmember(c *command.Ctx) error {
 	if withScores && (count < -math.MaxInt64/2 || count > math.MaxInt64/2) {
 		return command.ErrRandomDouble
 	}
+	if err := command.CheckRepeats(count); err != nil {
+		return err
+	}
 	s, err := view(c, c.Arg(1))
 	if err != nil {
 		return err
