@@ -142,7 +142,7 @@ var randomFamilies = map[string]grammar{
 			"GEOSEARCH $key $how $by $from", "GEOSEARCHSTORE $key $key $from $by $how", "GEOSEARCHSTORE $aside $key $from $by STOREDIST $how", "ZRANGE $key 0 -1 WITHSCORES", "ZREM $key $member",
 			"ZADD $key $int $member", "ZADD $key $float $member", "ZRANGE $aside 0 -1", "GEOSEARCH $aside $from $by ASC", "APPEND $key x",
 		}, plainCommands...),
-		"places":  {"$place", "$place $place", "$place $places", "$place $place $place $place $places"},
+		"places":  {"$place", "$place $place", "$place $place $place", "$place $place $place $place $places"},
 		"place":   {"$lon $lat $member", "$lon $lat $member", "$lon $lat $member", "$lon $lat $member", "30 30 $member", "30.5 30.5 $member", "$lat $lon $member"},
 		"options": {"NX", "XX", "CH", "CH XX", "nx ch", "NX XX"},
 		"unit":    {"m", "km", "KM", "mi", "ft", "km", "km", "cm"},
