@@ -12,11 +12,12 @@ type chunk struct {
 	start uint32
 	n     int32 // number of entries; -1: one that is too large to share a node
 	slab  *slab // of a frozen chunk, else nil
+	width int32 // of a frozen chunk whose entries are all strings of that length, and have no heads; else 0
 }
 
 // Bytes in the directory.
 const (
-	chunkSize = 48
+	chunkSize = 56
 	rowSize   = 24
 )
 
@@ -63,7 +64,7 @@ func (c *chunk) takes(l Limit, n int) bool {
 func (c *chunk) seek(i int) int {
 	n := c.len()
 	if c.slab != nil {
-		return bareSeek(c.pack(), i)
+		return c.bare().seek(i)
 	}
 	if 2*i <= n {
 		return pack.Seek(c.pack(), i)

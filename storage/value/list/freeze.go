@@ -50,17 +50,38 @@ func (l *List) freeze(c *chunk) {
 	if c.slab != nil || c.plain() {
 		return
 	}
-	s := l.room(c.used() - c.len()) // the lengths have a byte at least
+	width := uniform(c.pack())
+	size := c.used() - c.len() // the lengths have a byte at least
+	if width > 0 {
+		size = c.len() * width
+	}
+	s := l.room(size)
 	from := len(s.block)
 	p := c.pack()
 	for pos := 0; pos < len(p); {
-		_, next := pack.At(p, pos)
-		s.block = append(s.block, p[pos:bareEnd(pos, next)]...)
+		e, next := pack.At(p, pos)
+		if width > 0 {
+			s.block = append(s.block, e.Bytes...)
+		} else {
+			s.block = append(s.block, p[pos:bareEnd(pos, next)]...)
+		}
 		pos = next
 	}
 	l.release(c)
-	c.buf, c.start, c.slab = s.block[from:len(s.block):len(s.block)], 0, s
+	c.buf, c.start, c.slab, c.width = s.block[from:len(s.block):len(s.block)], 0, s, int32(width)
 	s.live++
+}
+
+// uniform returns the length of the entries when they are all strings of one length, else 0.
+func uniform(p pack.Pack) int {
+	e, pos := pack.At(p, 0)
+	width := len(e.Bytes)
+	for width > 0 && pos < len(p) {
+		if e, pos = pack.At(p, pos); len(e.Bytes) != width {
+			return 0
+		}
+	}
+	return width
 }
 
 // room returns a slab with room for size bytes.
@@ -101,9 +122,9 @@ func (l *List) thaw(c *chunk) {
 	if c.slab == nil {
 		return
 	}
-	block := framed(l.take(c.framedSize()), c.pack())
+	block := c.bare().framed(l.take(c.framedSize()))
 	l.release(c)
-	c.buf, c.start, c.slab = block, 0, nil
+	c.buf, c.start, c.slab, c.width = block, 0, nil, 0
 	l.mem += cap(block)
 }
 
@@ -160,50 +181,65 @@ func (l *List) spareMem() (n int) {
 	return n
 }
 
-// framed appends the frozen entries of bare, with their lengths.
-func framed(p, bare pack.Pack) pack.Pack {
-	for pos := 0; pos < len(bare); {
-		var e pack.Entry
-		e, pos = bareAt(bare, pos)
-		p = pack.AppendEntry(p, e)
-	}
-	return p
+// bare is the entries of a frozen chunk.
+type bare struct {
+	p     pack.Pack
+	width int // as chunk's
 }
 
-// bareAt is pack.At for frozen entries.
-func bareAt(p pack.Pack, pos int) (e pack.Entry, next int) {
-	e, next = pack.At(p, pos)
+// bare returns a view of the entries of a frozen chunk.
+func (c *chunk) bare() bare { return bare{p: c.pack(), width: int(c.width)} }
+
+// at is pack.At for frozen entries.
+func (b bare) at(pos int) (e pack.Entry, next int) {
+	if b.width > 0 {
+		next = pos + b.width
+		return pack.Entry{Bytes: b.p[pos:next:next]}, next
+	}
+	e, next = pack.At(b.p, pos)
 	if next-pos <= 1<<7 {
 		return e, next - 1
 	}
 	return e, bareEnd(pos, next)
 }
 
-// bareSeek returns the position of entry i, which exists, among frozen ones.
-func bareSeek(p pack.Pack, i int) (pos int) {
+// seek returns the position of entry i, which exists.
+func (b bare) seek(i int) (pos int) {
+	if b.width > 0 {
+		return i * b.width
+	}
 	for ; i > 0; i-- {
-		switch head := p[pos]; {
+		switch head := b.p[pos]; {
 		case head < 0x80: // an integer in one byte
 			pos++
 		case head < 0xC0: // a string with its length in the head
 			pos += int(head&0x3F) + 1
 		default:
-			_, pos = bareAt(p, pos)
+			_, pos = b.at(pos)
 		}
 	}
 	return pos
 }
 
+// framed appends the entries to p, as they are where they are not frozen.
+func (b bare) framed(p pack.Pack) pack.Pack {
+	for pos := 0; pos < len(b.p); {
+		var e pack.Entry
+		e, pos = b.at(pos)
+		p = pack.AppendEntry(p, e)
+	}
+	return p
+}
+
 // has says whether the chunk has an entry equal to v.
 func (c *chunk) has(v []byte) bool {
-	p := c.pack()
 	if c.slab == nil {
-		return pack.Find(p, 0, 1, v) >= 0
+		return pack.Find(c.pack(), 0, 1, v) >= 0
 	}
-	want := pack.Parse(v)
-	for pos := 0; pos < len(p); {
+	want, b := pack.Parse(v), c.bare()
+	for pos := 0; pos < len(b.p); {
 		var e pack.Entry
-		if e, pos = bareAt(p, pos); Same(e, want) {
+		if e, pos = b.at(pos); Same(e, want) {
 			return true
 		}
 	}
@@ -220,9 +256,13 @@ func (c *chunk) framedSize() (n int) {
 	if c.slab == nil {
 		return c.used()
 	}
-	p := c.pack()
-	for pos := 0; pos < len(p); {
-		_, next := pack.At(p, pos)
+	b := c.bare()
+	if b.width > 0 {
+		e, _ := b.at(0)
+		return c.len() * pack.EntrySize(e.Bytes)
+	}
+	for pos := 0; pos < len(b.p); {
+		_, next := pack.At(b.p, pos)
 		n += next - pos
 		pos = bareEnd(pos, next)
 	}

@@ -226,7 +226,7 @@ func (l *List) broken() error {
 			fallthrough
 		default:
 			slabs[c.slab]++
-			p = framed(nil, p)
+			p = c.bare().framed(nil)
 		}
 		if !pack.Valid(p) {
 			return fmt.Errorf("chunk %d of %d is no pack", i, n)

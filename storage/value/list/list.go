@@ -50,7 +50,7 @@ func (l *List) Clone() value.Object {
 		if from.slab == nil {
 			to.buf = append(to.buf, from.pack()...)
 		} else {
-			to.buf = framed(to.buf, from.pack())
+			to.buf = from.bare().framed(to.buf)
 		}
 		to.pos, to.n = from.pos, from.n
 		c.insertChunk(i, to)

@@ -44,32 +44,32 @@ func (v View) End(front bool) pack.Entry {
 
 // Span is a run of entries that lie together, and one of them.
 type Span struct {
-	pack   pack.Pack
-	bare   bool // the entries are frozen
-	Pos    int  // position of the entry
-	Before int  // entries of the run before it
-	After  int  // entries of the run from it on, itself counted
+	bare
+	frozen bool
+	Pos    int // position of the entry
+	Before int // entries of the run before it
+	After  int // entries of the run from it on, itself counted
 }
 
 // At returns the entry at a position and the position of the next one.
 func (s *Span) At(pos int) (e pack.Entry, next int) {
-	if s.bare {
-		return bareAt(s.pack, pos)
+	if s.frozen {
+		return s.at(pos)
 	}
-	return pack.At(s.pack, pos)
+	return pack.At(s.p, pos)
 }
 
 // Prev returns the position of the entry before the one at pos, of a Span that Backward gave.
-func (s *Span) Prev(pos int) int { return pack.Prev(s.pack, pos) }
+func (s *Span) Prev(pos int) int { return pack.Prev(s.p, pos) }
 
 // Backward returns the Span so that Prev may be used. room is an empty buffer that is used where the entries must be copied; the one
 // that is returned is for the next call.
 func (s Span) Backward(room []byte) (Span, []byte) {
-	if !s.bare {
+	if !s.frozen {
 		return s, room
 	}
-	p := framed(room[:0], s.pack)
-	return Span{pack: p, Pos: pack.Seek(p, s.Before), Before: s.Before, After: s.After}, p
+	p := s.framed(room[:0])
+	return Span{bare: bare{p: p}, Pos: pack.Seek(p, s.Before), Before: s.Before, After: s.After}, p
 }
 
 // Span returns the run of entry i, which exists.
@@ -81,17 +81,17 @@ func (v View) Span(i int) Span {
 		} else {
 			pos = pack.Seek(v.p, i-v.n)
 		}
-		return Span{pack: v.p, Pos: pos, Before: i, After: v.n - i}
+		return Span{bare: bare{p: v.p}, Pos: pos, Before: i, After: v.n - i}
 	}
 	c, in, off := v.list.locate(i)
-	return Span{pack: c.pack(), bare: c.slab != nil, Pos: off, Before: in, After: c.len() - in}
+	return Span{bare: c.bare(), frozen: c.slab != nil, Pos: off, Before: in, After: c.len() - in}
 }
 
 // Each calls f for all entries in order, until it returns false.
 func (v View) Each(f func(pack.Entry) bool) {
 	for i := 0; i < v.n; {
 		s := v.Span(i)
-		for pos := s.Pos; pos < len(s.pack); {
+		for pos := s.Pos; pos < len(s.p); {
 			var e pack.Entry
 			e, pos = s.At(pos)
 			if !f(e) {
