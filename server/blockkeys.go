@@ -170,6 +170,14 @@ func (b *blocking) tidy(e *waitedKey) {
 
 // changed hears of every change of a key, under the key's lock.
 func (srv *Server) changed(db int, key []byte, ev storage.Event) {
+	if classes := srv.notes.classes.Load(); classes != 0 {
+		srv.note(classes, db, key, ev)
+	}
+	srv.stir(db, key, ev)
+}
+
+// stir tells those who watch a key or wait for it that it has changed.
+func (srv *Server) stir(db int, key []byte, ev storage.Event) {
 	if srv.watching.n.Load() != 0 {
 		srv.watching.touch(db, key)
 	}

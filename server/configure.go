@@ -17,6 +17,7 @@ func (srv *Server) configure() {
 		{srv.applyLimits, []config.ID{config.ProtoMaxBulkLen}},
 		{srv.applySlow, []config.ID{config.SlowLogLogSlowerThan, config.SlowLogMaxLen, config.LatencyMonitorThreshold}},
 		{srv.applyTracking, []config.ID{config.LatencyTracking}},
+		{srv.applyNotes, []config.ID{config.NotifyKeyspaceEvents}},
 		{srv.applyBounds, []config.ID{
 			config.MaxMemory, config.MaxMemoryPolicy, config.MaxMemorySamples, config.MaxMemoryEvictionTenacity,
 			config.MaxKeys, config.MaxKeysPolicy, config.LFULogFactor, config.LFUDecayTime,

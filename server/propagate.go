@@ -120,7 +120,7 @@ func (s *session) retract() {
 }
 
 // logRemoval logs a key that expired or was evicted, as a DEL, and tells those who wait for it.
-func (srv *Server) logRemoval(db int, key []byte, _ storage.Reason) {
+func (srv *Server) logRemoval(db int, key []byte, why storage.Reason) {
 	switch g := srv.effects; {
 	case !srv.logging.Load():
 	case g != nil:
@@ -128,7 +128,10 @@ func (srv *Server) logRemoval(db int, key []byte, _ storage.Reason) {
 	default:
 		srv.aof.Append(db, command.WordDel, key)
 	}
-	srv.changed(db, key, "del")
+	if classes := srv.notes.classes.Load(); classes != 0 {
+		srv.note(classes, db, key, why.Event())
+	}
+	srv.stir(db, key, "del")
 }
 
 // logFieldRemoval logs a field of a hash that expired, as an HDEL.

@@ -51,6 +51,7 @@ type Server struct {
 	latency  latency.Monitor
 	pubsub   pubsub.Hub
 	courier  client.Courier
+	notes    notes
 	services command.Services
 
 	aof              *aof.Log
@@ -126,6 +127,8 @@ func (srv *Server) storageOptions() storage.Options {
 		Removed:   srv.logRemoval,
 		Changed:   srv.changed,
 		Replaced:  srv.replaced,
+		Added:     srv.added,
+		Missed:    srv.missed,
 
 		FieldExpired: srv.logFieldRemoval,
 	}

@@ -38,6 +38,9 @@ type Options struct {
 	FieldExpired func(db int, key, field []byte)
 	// Changed hears of every change of a key, under its shard lock. key is valid during the call. Default: nobody hears.
 	Changed func(db int, key []byte, ev Event)
+	// Added hears of every new key, before Changed hears of what it holds; Missed of every look for reading at a key that is not there.
+	// Both are called under the key's shard lock. Default: nobody hears.
+	Added, Missed func(db int, key []byte)
 	// Replaced hears that a flush or a swap has exchanged all keys of a database. The gate is held alone. Default: nobody hears.
 	Replaced func(db int)
 }
@@ -50,6 +53,14 @@ const (
 	Expired Reason = iota // its time to live ended
 	Evicted               // it made room
 )
+
+// Event is what keyspace notifications call it.
+func (r Reason) Event() Event {
+	if r == Expired {
+		return "expired"
+	}
+	return "evicted"
+}
 
 // Event names a change as keyspace notifications do: "set", "del", "expire".
 type Event string

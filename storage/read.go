@@ -8,12 +8,20 @@ func (tx *Tx) Get(key []byte) table.Record {
 	sh, h := tx.at(key)
 	r := tx.live(sh, h, key)
 	if r.IsNil() {
-		sh.misses++
+		tx.missed(sh, key)
 		return r
 	}
 	sh.hits++
 	tx.touch(r)
 	return r
+}
+
+// missed counts a look at a key that is not there.
+func (tx *Tx) missed(sh *shard, key []byte) {
+	sh.misses++
+	if f := tx.ks.opts.Missed; f != nil {
+		f(tx.db.id, key)
+	}
 }
 
 // Edit looks a key up for changing it: it notes the access but counts neither hit nor miss.
@@ -31,7 +39,7 @@ func (tx *Tx) Peek(key []byte) table.Record {
 	sh, h := tx.at(key)
 	r := tx.live(sh, h, key)
 	if r.IsNil() {
-		sh.misses++
+		tx.missed(sh, key)
 	} else {
 		sh.hits++
 	}

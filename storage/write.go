@@ -115,6 +115,9 @@ func (tx *Tx) put(sh *shard, h uint64, old, n table.Record) {
 		if tx.db.recent != nil {
 			tx.entered(n.Key())
 		}
+		if f := tx.ks.opts.Added; f != nil {
+			f(tx.db.id, n.Key())
+		}
 	} else {
 		had = old.ExpireAt() != 0
 		if tx.ks.lfu.on || tx.NoTouch {
