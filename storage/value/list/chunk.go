@@ -12,7 +12,7 @@ type chunk struct {
 	start uint32
 	n     int32 // number of entries; -1: one that is too large to share a node
 	slab  *slab // of a frozen chunk, else nil
-	width int32 // of a frozen chunk whose entries are all strings of that length, and have no heads; else 0
+	width int32 // of a frozen chunk: see bare
 }
 
 // Bytes in the directory.

@@ -1,7 +1,6 @@
 package list
 
 import (
-	"bytes"
 	"math"
 
 	"redstart/storage/table"
@@ -70,18 +69,6 @@ func (l *List) freeze(c *chunk) {
 	l.release(c)
 	c.buf, c.start, c.slab, c.width = s.block[from:len(s.block):len(s.block)], 0, s, int32(width)
 	s.live++
-}
-
-// uniform returns the length of the entries when they are all strings of one length, else 0.
-func uniform(p pack.Pack) int {
-	e, pos := pack.At(p, 0)
-	width := len(e.Bytes)
-	for width > 0 && pos < len(p) {
-		if e, pos = pack.At(p, pos); len(e.Bytes) != width {
-			return 0
-		}
-	}
-	return width
 }
 
 // room returns a slab with room for size bytes.
@@ -179,107 +166,4 @@ func (l *List) spareMem() (n int) {
 		n += cap(b)
 	}
 	return n
-}
-
-// bare is the entries of a frozen chunk.
-type bare struct {
-	p     pack.Pack
-	width int // as chunk's
-}
-
-// bare returns a view of the entries of a frozen chunk.
-func (c *chunk) bare() bare { return bare{p: c.pack(), width: int(c.width)} }
-
-// at is pack.At for frozen entries.
-func (b bare) at(pos int) (e pack.Entry, next int) {
-	if b.width > 0 {
-		next = pos + b.width
-		return pack.Entry{Bytes: b.p[pos:next:next]}, next
-	}
-	e, next = pack.At(b.p, pos)
-	if next-pos <= 1<<7 {
-		return e, next - 1
-	}
-	return e, bareEnd(pos, next)
-}
-
-// seek returns the position of entry i, which exists.
-func (b bare) seek(i int) (pos int) {
-	if b.width > 0 {
-		return i * b.width
-	}
-	for ; i > 0; i-- {
-		switch head := b.p[pos]; {
-		case head < 0x80: // an integer in one byte
-			pos++
-		case head < 0xC0: // a string with its length in the head
-			pos += int(head&0x3F) + 1
-		default:
-			_, pos = b.at(pos)
-		}
-	}
-	return pos
-}
-
-// framed appends the entries to p, as they are where they are not frozen.
-func (b bare) framed(p pack.Pack) pack.Pack {
-	for pos := 0; pos < len(b.p); {
-		var e pack.Entry
-		e, pos = b.at(pos)
-		p = pack.AppendEntry(p, e)
-	}
-	return p
-}
-
-// has says whether the chunk has an entry equal to v.
-func (c *chunk) has(v []byte) bool {
-	if c.slab == nil {
-		return pack.Find(c.pack(), 0, 1, v) >= 0
-	}
-	want, b := pack.Parse(v), c.bare()
-	for pos := 0; pos < len(b.p); {
-		var e pack.Entry
-		if e, pos = b.at(pos); Same(e, want) {
-			return true
-		}
-	}
-	return false
-}
-
-// Same says whether two entries are the same; pack.Parse makes one of bytes.
-func Same(a, b pack.Entry) bool {
-	return (a.Bytes == nil) == (b.Bytes == nil) && a.Int == b.Int && bytes.Equal(a.Bytes, b.Bytes)
-}
-
-// framedSize is the bytes of the chunk's entries when they are not frozen.
-func (c *chunk) framedSize() (n int) {
-	if c.slab == nil {
-		return c.used()
-	}
-	b := c.bare()
-	if b.width > 0 {
-		e, _ := b.at(0)
-		return c.len() * pack.EntrySize(e.Bytes)
-	}
-	for pos := 0; pos < len(b.p); {
-		_, next := pack.At(b.p, pos)
-		n += next - pos
-		pos = bareEnd(pos, next)
-	}
-	return n
-}
-
-// bareEnd is where the entry at pos ends without the length behind it; next is where it ends with it.
-func bareEnd(pos, next int) int {
-	switch n := next - pos; {
-	case n <= 1<<7:
-		return next - 1
-	case n <= 1<<14:
-		return next - 2
-	case n <= 1<<21:
-		return next - 3
-	case n <= 1<<28:
-		return next - 4
-	}
-	return next - 5
 }

@@ -3,6 +3,7 @@ package list
 import (
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -75,4 +76,44 @@ func TestFrozenMemory(t *testing.T) {
 		t.Errorf("%d bytes for %d of entries", l.Mem(), 50_000*entry)
 	}
 	h.check(t)
+}
+
+// TestFrozenKinds has long lists of entries of one length, of one size, and of all.
+func TestFrozenKinds(t *testing.T) {
+	for name, f := range map[string]func(i int) string{
+		"one length":  func(i int) string { return "element:" + strconv.Itoa(100000+i) },
+		"one size":    func(i int) string { return strconv.Itoa(1_000_000 + i) },
+		"numbers":     func(i int) string { return strconv.Itoa(i * i * i) },
+		"all":         func(i int) string { return element(byte(i * 7 % 240)) },
+		"empty":       func(i int) string { return strings.Repeat("x", i%2) },
+		"long":        func(i int) string { return strings.Repeat("y", 200) + strconv.Itoa(1000+i%1000) },
+		"large ones":  func(i int) string { return element(byte(i)) },
+		"some longer": func(i int) string { return strings.Repeat("z", 120+i%20) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := filled(t, -2, 60_000, func(i int) string {
+				if name == "large ones" && i > 3000 {
+					return "7"
+				}
+				return f(i)
+			})
+			if name != "empty" && h.list().frozen() == 0 {
+				t.Error("nothing is frozen")
+			}
+			h.check(t)
+			v := Of(h.r)
+			for i := 0; i < v.Len(); i += 997 {
+				if !v.At(i).Is([]byte(h.model[i])) {
+					t.Fatalf("At(%d) is %.20q", i, v.At(i).Append(nil))
+				}
+			}
+			h.edit(-2, func(e *Edit) {
+				for i := 0; i < v.Len(); i += 1777 {
+					h.model[i] = strings.Repeat("s", i%50)
+					e.Set(i, []byte(h.model[i]))
+				}
+			})
+			h.check(t)
+		})
+	}
 }
