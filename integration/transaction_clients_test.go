@@ -87,7 +87,7 @@ func TestTransactionRueidis(t *testing.T) {
 		if err != nil || len(replies) != 2 {
 			t.Errorf("EXEC: %v, %v", replies, err)
 		}
-		if err := c.Do(ctx, b.Exec().Build()).Error(); err == nil || err.Error() != "ERR EXEC without MULTI" {
+		if err := c.Do(ctx, b.Exec().Build()).Error(); err == nil || err.Error() != "EXEC without MULTI" {
 			t.Errorf("EXEC without MULTI: %v", err)
 		}
 		return nil
