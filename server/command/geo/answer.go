@@ -4,6 +4,7 @@ import (
 	"redstart/server/command"
 	"redstart/storage"
 	"redstart/storage/table"
+	"redstart/storage/value/geohash"
 	"redstart/storage/value/zset"
 )
 
@@ -44,7 +45,7 @@ func (q *query) reply(c *command.Ctx, places []found) {
 			w.Int(int64(f.score))
 		}
 		if q.withCoord {
-			replyPlace(w, f.place)
+			replyPlace(w, geohash.Decode(f.score))
 		}
 	}
 }

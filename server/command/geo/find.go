@@ -10,8 +10,8 @@ import (
 type found struct {
 	member pack.Entry // a view
 	score  float64
-	place  geohash.Point
 	metres float64 // from the center; only where it is needed
+	number int     // of those found before
 }
 
 // text is the member's bytes: a view, or, of one that is packed as an integer, its digits in room.
@@ -26,8 +26,9 @@ func (f *found) text(room []byte) []byte {
 func (q *query) find() []found {
 	all := q.within()
 	if q.order != asFound || q.withDist || q.storeDist {
+		center := geohash.From(q.shape.Center)
 		for i := range all {
-			all[i].metres = geohash.Distance(q.shape.Center, all[i].place)
+			all[i].metres = center.Distance(geohash.Decode(all[i].score))
 		}
 	}
 	n := len(all)
@@ -42,6 +43,7 @@ func (q *query) find() []found {
 
 // within returns the places that the shape holds: all, or the first of them, where these do.
 func (q *query) within() (all []found) {
+	filter := q.shape.Filter()
 	ranges, n := q.shape.Ranges()
 	for _, r := range ranges[:n] {
 		for it := q.set.Iter(q.set.Place(zset.BeforeScore(r.Min))); ; {
@@ -49,11 +51,10 @@ func (q *query) within() (all []found) {
 			if !ok || score >= r.Max {
 				break
 			}
-			p := geohash.Decode(score)
-			if !q.shape.Holds(p) {
+			if !filter.Holds(geohash.Decode(score)) {
 				continue
 			}
-			all = append(all, found{member: member, score: score, place: p})
+			all = append(all, found{member: member, score: score, number: len(all)})
 			if q.anyOne && int64(len(all)) >= q.count {
 				return all
 			}

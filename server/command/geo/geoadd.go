@@ -27,13 +27,16 @@ var geoaddSpec = &command.Spec{
 type addition struct {
 	onlyNew, onlyOld, countMoved bool
 	words                        [][]byte // longitude, latitude and member, again and again
-	scores                       []uint64
 }
 
 func runGeoadd(c *command.Ctx) error {
+	add, err := parseAddition(c)
+	if err != nil {
+		return err
+	}
 	var room [8]uint64
-	add := addition{scores: room[:0]}
-	if err := add.parse(c); err != nil {
+	scores, err := encode(add.words, room[:0])
+	if err != nil {
 		return err
 	}
 	key := c.Arg(1)
@@ -42,7 +45,7 @@ func runGeoadd(c *command.Ctx) error {
 		return err
 	}
 
-	l, n := limits(c), len(add.scores)
+	l, n := limits(c), len(scores)
 	var set zset.Set
 	if r.IsNil() {
 		set = zset.New(c.Tx.Scratch(), n, len(add.words[2]), l)
@@ -50,10 +53,10 @@ func runGeoadd(c *command.Ctx) error {
 		set = zset.Edit(r, c.Tx.Scratch())
 		set.Expect(n, l)
 	}
-	added, moved := add.apply(&set, l)
+	added, moved := add.apply(&set, scores, l)
 	if added+moved > 0 {
 		store(c, key, r, &set, "zadd")
-		add.log(c)
+		add.log(c, scores)
 	}
 
 	if add.countMoved {
@@ -63,7 +66,7 @@ func runGeoadd(c *command.Ctx) error {
 	return nil
 }
 
-func (add *addition) parse(c *command.Ctx) error {
+func parseAddition(c *command.Ctx) (add addition, err error) {
 	a := c.Options(2)
 	for options := true; options; {
 		switch {
@@ -78,22 +81,27 @@ func (add *addition) parse(c *command.Ctx) error {
 		}
 	}
 	if a.Left() == 0 || a.Left()%3 != 0 || add.onlyNew && add.onlyOld {
-		return command.ErrSyntax
+		return add, command.ErrSyntax
 	}
 	add.words = c.Args[c.Len()-a.Left():]
-	for i := 0; i < len(add.words); i += 3 {
-		p, err := parsePlace(add.words[i], add.words[i+1])
+	return add, nil
+}
+
+// encode appends the scores of places to list.
+func encode(words [][]byte, list []uint64) ([]uint64, error) {
+	for i := 0; i < len(words); i += 3 {
+		p, err := parsePlace(words[i], words[i+1])
 		if err != nil {
-			return err
+			return nil, err
 		}
-		add.scores = append(add.scores, geohash.Encode(p))
+		list = append(list, geohash.Encode(p))
 	}
-	return nil
+	return list, nil
 }
 
 // apply changes a set and counts.
-func (add *addition) apply(set *zset.Set, l zset.Limits) (added, moved int) {
-	for i, bits := range add.scores {
+func (add *addition) apply(set *zset.Set, scores []uint64, l zset.Limits) (added, moved int) {
+	for i, bits := range scores {
 		member, score := add.words[3*i+2], float64(bits)
 		e, found := set.Find(member)
 		switch {
@@ -111,17 +119,17 @@ func (add *addition) apply(set *zset.Set, l zset.Limits) (added, moved int) {
 var wordZAdd = []byte("ZADD")
 
 // log has the scores recorded, as Redis does, instead of the places that they were made of.
-func (add *addition) log(c *command.Ctx) {
+func (add *addition) log(c *command.Ctx, scores []uint64) {
 	options := c.Args[2 : c.Len()-len(add.words)]
 	var room [16][]byte
 	words := append(room[:0], wordZAdd, c.Arg(1))
 	words = append(words, options...)
-	if len(add.scores) == 1 {
-		c.Rewrite(append(words, c.Digits(int64(add.scores[0])), add.words[2])...)
+	if len(scores) == 1 {
+		c.Rewrite(append(words, c.Digits(int64(scores[0])), add.words[2])...)
 		return
 	}
-	text := make([]byte, 0, 17*len(add.scores))
-	for i, bits := range add.scores {
+	text := make([]byte, 0, 17*len(scores))
+	for i, bits := range scores {
 		from := len(text)
 		text = strconv.AppendUint(text, bits, 10)
 		words = append(words, text[from:], add.words[3*i+2])

@@ -11,7 +11,12 @@ const fewer = 7
 func sortFirst(all []found, n int, reverse bool) {
 	s := sorter{all, reverse}
 	if n == len(all) {
-		slices.SortStableFunc(all, s.compare)
+		slices.SortFunc(all, func(a, b found) int {
+			if c := s.compare(&a, &b); c != 0 {
+				return c
+			}
+			return a.number - b.number
+		})
 		return
 	}
 	s.sort(0, len(all), n)
@@ -23,7 +28,7 @@ type sorter struct {
 	reverse bool
 }
 
-func (s *sorter) compare(a, b found) int {
+func (s *sorter) compare(a, b *found) int {
 	c := 0
 	switch {
 	case a.metres < b.metres:
@@ -37,7 +42,7 @@ func (s *sorter) compare(a, b found) int {
 	return c
 }
 
-func (s *sorter) at(i, j int) int { return s.compare(s.all[i], s.all[j]) }
+func (s *sorter) at(i, j int) int { return s.compare(&s.all[i], &s.all[j]) }
 
 func (s *sorter) swap(i, j int) { s.all[i], s.all[j] = s.all[j], s.all[i] }
 

@@ -7,17 +7,33 @@ const earthRadius = 6372797.560856
 
 // Distance returns the metres between two places along the surface of a sphere, by the haversine formula.
 func Distance(a, b Point) float64 {
-	v := sin((radians(b.Lon) - radians(a.Lon)) / 2)
+	from := From(a)
+	return from.Distance(b)
+}
+
+// Origin is a place that distances are measured from. It has computed what is the same for all of them.
+type Origin struct {
+	lon, lat float64 // in radians
+	cosine   float64 // of lat
+}
+
+// From begins to measure from p.
+func From(p Point) Origin {
+	lat := radians(p.Lat)
+	return Origin{lon: radians(p.Lon), lat: lat, cosine: cos(lat)}
+}
+
+// Distance returns the metres to p.
+func (o *Origin) Distance(p Point) float64 {
+	lat := radians(p.Lat)
+	v := sin((radians(p.Lon) - o.lon) / 2)
 	if v == 0 {
-		return latDistance(a, b)
+		return o.latDistance(p)
 	}
-	lat1, lat2 := radians(a.Lat), radians(b.Lat)
-	u := sin((lat2 - lat1) / 2)
-	h := float64(u*u) + float64(cos(lat1)*cos(lat2)*v*v)
+	u := sin((lat - o.lat) / 2)
+	h := float64(u*u) + float64(o.cosine*cos(lat)*v*v)
 	return 2 * earthRadius * asin(math.Sqrt(h))
 }
 
 // latDistance is the part of the distance that latitudes make.
-func latDistance(a, b Point) float64 {
-	return earthRadius * math.Abs(radians(b.Lat)-radians(a.Lat))
-}
+func (o *Origin) latDistance(p Point) float64 { return earthRadius * math.Abs(radians(p.Lat)-o.lat) }

@@ -12,40 +12,76 @@ type Shape struct {
 	Height float64 // from south to north
 }
 
+// Filter tells which places a shape holds. It has computed what is the same for all of them.
+type Filter struct {
+	Origin           // the center
+	lonOf    float64 // its longitude, in degrees
+	box      bool
+	height   float64 // metres from the center to the north or the south
+	circle   reach   // of the radius
+	sideways reach   // of half the width
+}
+
+// Filter begins a search.
+func (s *Shape) Filter() Filter {
+	f := Filter{Origin: From(s.Center), lonOf: s.Center.Lon, box: s.Box}
+	if s.Box {
+		f.height = s.Height * s.Unit / 2
+		f.sideways = reachOf(s.Width * s.Unit / 2)
+	} else {
+		f.height = s.Radius*s.Unit + doubt
+		f.circle = reachOf(s.Radius * s.Unit)
+	}
+	return f
+}
+
+// Holds reports whether p lies within the shape or on its edge.
+func (f *Filter) Holds(p Point) bool {
+	if f.latDistance(p) > f.height {
+		return false
+	}
+	lat := radians(p.Lat)
+	v := math.Sin((radians(p.Lon) - f.lon) / 2)
+	if f.box {
+		c := math.Cos(lat)
+		if in, sure := f.sideways.holds(c * c * v * v); sure {
+			return in
+		}
+		return Distance(p, Point{Lon: f.lonOf, Lat: p.Lat}) <= f.sideways.metres
+	}
+	u := math.Sin((lat - f.lat) / 2)
+	if in, sure := f.circle.holds(u*u + f.cosine*math.Cos(lat)*v*v); sure {
+		return in
+	}
+	return f.Distance(p) <= f.circle.metres
+}
+
 // doubt is how far, in metres, a distance that is computed with Go's functions may be from that of Distance. The worst is near the
 // opposite end of Earth, about a quarter of a metre.
 const doubt = 1
 
-// Holds reports whether p lies within the shape or on its edge.
-func (s *Shape) Holds(p Point) bool {
-	if !s.Box {
-		return within(s.Center, p, s.Radius*s.Unit)
+// reach is a distance, and the haversines of angles that are surely below and above it.
+type reach struct{ metres, below, above float64 }
+
+func reachOf(metres float64) reach {
+	haversine := func(metres float64) float64 {
+		angle := metres / (2 * earthRadius)
+		if angle >= math.Pi/2 {
+			return math.Inf(1) // nothing is further
+		}
+		sine := math.Sin(angle)
+		return sine * sine
 	}
-	if latDistance(p, s.Center) > s.Height*s.Unit/2 {
-		return false
+	r := reach{metres: metres, below: -1, above: haversine(metres + doubt)}
+	if metres > doubt {
+		r.below = min(haversine(metres-doubt), 1)
 	}
-	return within(p, Point{Lon: s.Center.Lon, Lat: p.Lat}, s.Width*s.Unit/2)
+	return r
 }
 
-// within reports whether two places are at most limit metres apart.
-func within(a, b Point, limit float64) bool {
-	d := quickDistance(a, b)
-	switch {
-	case d > limit+doubt:
-		return false
-	case d < limit-doubt:
-		return true
-	}
-	return Distance(a, b) <= limit
-}
-
-// quickDistance is Distance within doubt.
-func quickDistance(a, b Point) float64 {
-	lat1, lat2 := radians(a.Lat), radians(b.Lat)
-	u := math.Sin((lat2 - lat1) / 2)
-	v := math.Sin((radians(b.Lon) - radians(a.Lon)) / 2)
-	h := u*u + math.Cos(lat1)*math.Cos(lat2)*v*v
-	return 2 * earthRadius * math.Asin(math.Sqrt(min(h, 1)))
+// holds reports whether two places are within reach if that is sure; about is the haversine of the angle between them, nearly.
+func (r *reach) holds(about float64) (in, sure bool) {
+	return about < r.below, about < r.below || about > r.above
 }
 
 // bounds is the rectangle around the shape. It may reach beyond the grid.
