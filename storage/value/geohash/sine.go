@@ -28,7 +28,7 @@ func (x double) add(y double) double {
 }
 
 func (x double) mul(y double) double {
-	p := x.hi * y.hi
+	p := float64(x.hi * y.hi) // rounded, also where the sum below could take it unrounded
 	e := math.FMA(x.hi, y.hi, -p)
 	e = math.FMA(x.hi, y.lo, e)
 	e = math.FMA(x.lo, y.hi, e)
