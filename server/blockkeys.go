@@ -169,15 +169,18 @@ func (b *blocking) tidy(e *waitedKey) {
 }
 
 // changed hears of every change of a key, under the key's lock.
-func (srv *Server) changed(db int, key []byte, ev storage.Event) {
+func (srv *Server) changed(db int, key []byte, ev storage.Event, by int64) {
 	if classes := srv.notes.classes.Load(); classes != 0 {
 		srv.note(classes, db, key, ev)
 	}
-	srv.stir(db, key, ev)
+	srv.stir(db, key, ev, by)
 }
 
-// stir tells those who watch a key or wait for it that it has changed.
-func (srv *Server) stir(db int, key []byte, ev storage.Event) {
+// stir tells those who watch a key, keep a copy of it or wait for it that it has changed, by the client with the id by; 0: by none.
+func (srv *Server) stir(db int, key []byte, ev storage.Event, by int64) {
+	if srv.track.On() {
+		srv.track.Changed(key, by)
+	}
 	if srv.watching.n.Load() != 0 {
 		srv.watching.touch(db, key)
 	}

@@ -75,7 +75,7 @@ func (s *session) hold() {
 	k.ctx.Client, k.ctx.Session = s.c, s
 	k.w.RESP3 = s.c.Proto.Load() == 3
 	k.tx.Select(int(s.c.DB.Load()))
-	k.tx.NoTouch = s.c.Has(client.NoTouch)
+	k.tx.NoTouch, k.tx.By = s.c.Has(client.NoTouch), s.c.ID
 	s.work = k
 	if s.left != nil {
 		s.n = copy(s.in, s.left)

@@ -17,6 +17,7 @@ func (srv *Server) configure() {
 		{srv.applyLimits, []config.ID{config.ProtoMaxBulkLen}},
 		{srv.applySlow, []config.ID{config.SlowLogLogSlowerThan, config.SlowLogMaxLen, config.LatencyMonitorThreshold}},
 		{srv.applyTracking, []config.ID{config.LatencyTracking}},
+		{srv.applyTrackLimit, []config.ID{config.TrackingTableMaxKeys}},
 		{srv.applyNotes, []config.ID{config.NotifyKeyspaceEvents}},
 		{srv.applyBounds, []config.ID{
 			config.MaxMemory, config.MaxMemoryPolicy, config.MaxMemorySamples, config.MaxMemoryEvictionTenacity,

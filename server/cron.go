@@ -64,6 +64,7 @@ func (srv *Server) housekeep(period time.Duration) {
 	srv.latency.Add(latency.ExpireCycle, srv.clock.Milli()/1000, took)
 	srv.evict()
 	srv.serveAside()
+	srv.track.Broadcast()
 }
 
 // PauseCron stops or resumes what the server does by itself, for tests.

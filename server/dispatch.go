@@ -47,7 +47,8 @@ func (s *session) dispatch(raw []byte) bool {
 const unlimited = client.Authenticated | client.Limited
 
 // specialReply are the states in which special has something to do.
-const specialReply = client.ReplyOff | client.ReplySkip | client.ReplySkipNext | client.CloseAfterReply | client.PubSub
+const specialReply = client.ReplyOff | client.ReplySkip | client.ReplySkipNext | client.CloseAfterReply | client.PubSub |
+	client.Tracking
 
 // special drops the reply, which begins at mark, of a client that wants none, ends a connection that has had its last one, and puts
 // messages that have come behind the reply.
@@ -64,6 +65,9 @@ func (s *session) special(mark int) {
 	}
 	if s.c.Has(client.CloseAfterReply) {
 		s.closing = true
+	}
+	if s.c.Has(client.Caching) && s.multi == nil && !ofClient(s.ctx.Cmd) {
+		s.c.Set(client.Caching, false)
 	}
 	if s.holds {
 		s.Overhear()
@@ -110,6 +114,9 @@ func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
 	}
 	if err == nil {
 		err = cmd.Run(&s.ctx)
+	}
+	if s.c.Has(client.Tracking) {
+		s.noteRead(cmd)
 	}
 	if s.tx.Dirty() > 0 {
 		s.propagate(raw)

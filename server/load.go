@@ -207,6 +207,7 @@ func (srv *Server) LoadLog() (err error) {
 			}
 		}
 		srv.keys.FlushAll()
+		srv.track.Flushed()
 		srv.unboundKeys()
 		defer srv.boundKeys()
 		err = srv.newLoader(context.Background(), true).run()
@@ -233,6 +234,7 @@ func (srv *Server) Reload() (err error) {
 			ends[n] = len(data)
 		}
 		srv.keys.FlushAll()
+		srv.track.Flushed()
 		srv.unboundKeys()
 		begin := 0
 		for n, end := range ends {

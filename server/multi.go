@@ -176,6 +176,9 @@ func (s *session) runInUnit(cmd *command.Entry) error {
 		}
 	}
 	err := cmd.Run(&s.ctx)
+	if s.c.Has(client.Tracking) {
+		s.noteRead(cmd)
+	}
 	if s.tx.Dirty() > 0 {
 		s.propagate(nil)
 	}

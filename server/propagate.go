@@ -131,7 +131,7 @@ func (srv *Server) logRemoval(db int, key []byte, why storage.Reason) {
 	if classes := srv.notes.classes.Load(); classes != 0 {
 		srv.note(classes, db, key, why.Event())
 	}
-	srv.stir(db, key, "del")
+	srv.stir(db, key, "del", 0)
 }
 
 // logFieldRemoval logs a field of a hash that expired, as an HDEL.

@@ -22,6 +22,7 @@ import (
 	"redstart/server/pubsub"
 	"redstart/server/slowlog"
 	"redstart/server/stats"
+	"redstart/server/track"
 	"redstart/storage"
 	"redstart/storage/aof"
 )
@@ -51,6 +52,7 @@ type Server struct {
 	latency  latency.Monitor
 	pubsub   pubsub.Hub
 	courier  client.Courier
+	track    *track.Table
 	notes    notes
 	services command.Services
 
@@ -103,6 +105,7 @@ func New(o Options) (*Server, error) {
 	table.Each(func(e *command.Entry) { e.Gates = gatesOf(e.Flags) })
 	srv := &Server{cfg: o.Config, log: o.Log, clock: o.Clock, table: table, manageGC: o.ManageGC}
 	srv.begin()
+	srv.track = track.New(&srv.clients, int(srv.cfg.Int(config.TrackingTableMaxKeys)))
 	srv.blocking.init()
 	srv.works.New = srv.newWork
 	srv.keys = storage.New(srv.storageOptions())
@@ -111,6 +114,7 @@ func New(o Options) (*Server, error) {
 		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats, Table: table, Control: srv,
 		Info: srv.info, Slow: &srv.slowlog, Latency: &srv.latency, Log: srv,
 		PubSub: &srv.pubsub,
+		Track: srv.track,
 	}
 	if err := srv.openLog(); err != nil {
 		return nil, err

@@ -162,7 +162,7 @@ func (s *session) send() bool {
 // run runs the whole requests in the buffer.
 func (s *session) run() {
 	defer s.recover()
-	if s.c.Has(client.PubSub) {
+	if s.c.Any(client.PubSub | client.Tracking) {
 		s.Listen()
 	}
 	s.enter()
@@ -191,6 +191,7 @@ func (s *session) run() {
 			s.enter()
 		}
 	}
+	s.srv.track.Broadcast()
 	s.leave()
 	s.compact()
 }
@@ -332,6 +333,7 @@ func (s *session) finish() {
 	s.c.Abandon()
 	s.Unwatch()
 	s.srv.pubsub.Drop(s.c)
+	s.srv.track.Stop(s.c)
 	if !s.c.Has(client.CloseNow) {
 		s.lastWords()
 	}

@@ -96,6 +96,6 @@ func (db *DB) keepFields(sh *shard, h uint64, r table.Record, v *hash.Hash) tabl
 // tell reports a change that no command made.
 func (db *DB) tell(key []byte, ev Event) {
 	if f := db.ks.opts.Changed; f != nil {
-		f(db.id, key, ev)
+		f(db.id, key, ev, 0)
 	}
 }

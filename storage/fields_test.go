@@ -14,7 +14,7 @@ import (
 // fieldFixture notes in told what the keyspace does by itself, and what commands change.
 func fieldFixture(t *testing.T, o Options) (f *fixture, told *[]string) {
 	told = new([]string)
-	o.Changed = func(_ int, key []byte, ev Event) { *told = append(*told, string(ev)+" "+string(key)) }
+	o.Changed = func(_ int, key []byte, ev Event, _ int64) { *told = append(*told, string(ev)+" "+string(key)) }
 	o.FieldExpired = func(_ int, key, field []byte) { *told = append(*told, "gone "+string(key)+"."+string(field)) }
 	return newFixture(t, o), told
 }

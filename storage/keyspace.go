@@ -36,8 +36,9 @@ type Options struct {
 	// FieldExpired hears of fields of hashes whose time has come, under the key's shard lock, before Changed hears of the key. key and
 	// field are valid during the call. Default: nobody hears.
 	FieldExpired func(db int, key, field []byte)
-	// Changed hears of every change of a key, under its shard lock. key is valid during the call. Default: nobody hears.
-	Changed func(db int, key []byte, ev Event)
+	// Changed hears of every change of a key, under its shard lock, and whose it is: Tx.By; 0: nobody's. key is valid during the call.
+	// Default: nobody hears.
+	Changed func(db int, key []byte, ev Event, by int64)
 	// Added hears of every new key, before Changed hears of what it holds; Missed of every look for reading at a key that is not there.
 	// Both are called under the key's shard lock. Default: nobody hears.
 	Added, Missed func(db int, key []byte)

@@ -26,6 +26,8 @@ type Tx struct {
 	// one that locks none.
 	lost uint64
 
+	// By is who makes the changes, for those who hear of them.
+	By int64
 	// NoTouch leaves access clocks and the order of use as they are (CLIENT NO-TOUCH).
 	NoTouch bool
 	// Replay keeps keys whose time has come: the log that is loaded says itself when they were removed.

@@ -152,7 +152,7 @@ func TestOtherDatabase(t *testing.T) {
 
 func TestEventsAndWrongType(t *testing.T) {
 	var events []string
-	f := newFixture(t, Options{Changed: func(db int, key []byte, ev Event) {
+	f := newFixture(t, Options{Changed: func(db int, key []byte, ev Event, _ int64) {
 		events = append(events, string(ev)+" "+string(key)+" "+string(rune('0'+db)))
 	}})
 	tx := f.tx

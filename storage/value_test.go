@@ -21,7 +21,7 @@ func (o *object) Mem() int            { return o.mem }
 // replaced.
 func TestValues(t *testing.T) {
 	var events []string
-	f := newFixture(t, Options{Changed: func(_ int, key []byte, ev Event) { events = append(events, string(ev)+" "+string(key)) }})
+	f := newFixture(t, Options{Changed: func(_ int, key []byte, ev Event, _ int64) { events = append(events, string(ev)+" "+string(key)) }})
 	tx, key := f.tx, "list"
 	edit := func(change func(k []byte, r table.Record)) {
 		t.Helper()

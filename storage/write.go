@@ -137,7 +137,7 @@ func (tx *Tx) put(sh *shard, h uint64, old, n table.Record) {
 func (tx *Tx) changed(key []byte, ev Event) {
 	tx.dirty++
 	if f := tx.ks.opts.Changed; f != nil {
-		f(tx.db.id, key, ev)
+		f(tx.db.id, key, ev, tx.By)
 	}
 }
 

@@ -27,6 +27,14 @@ const (
 	TLS                               // came by the TLS port
 	PubSub                            // is subscribed to something
 	Limited                           // is subscribed in RESP2, where it can send little else
+	Tracking                          // hears of changes of keys (CLIENT TRACKING)
+	Broadcast                         // of all that begin with certain prefixes, not of what it has read
+	OptIn                             // only of what it reads after CLIENT CACHING YES
+	OptOut                            // not of what it reads after CLIENT CACHING NO
+	NoLoop                            // not of its own changes
+	Caching                           // CLIENT CACHING was just called
+	BrokenRedirect                    // the client that gets these messages is gone
+	ReadOnly                          // READONLY: asks a replica of a cluster for its keys
 )
 
 // What a client can be subscribed to.
@@ -60,6 +68,7 @@ type Client struct {
 	Commands   atomic.Int64
 	In, Outgo  atomic.Int64           // bytes received and sent
 	Swept      int64                  // Outgo when idle clients were last looked for; of whoever looks for them
+	Redirect   atomic.Int64           // the client that gets what one that tracks hears; 0: itself
 	LogOffset  atomic.Int64           // log offset after its last write, for WAITAOF
 	Subs       [SubKinds]atomic.Int32 // its subscriptions, by kind
 	flags      atomic.Uint32

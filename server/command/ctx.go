@@ -10,6 +10,7 @@ import (
 	"redstart/server/pubsub"
 	"redstart/server/slowlog"
 	"redstart/server/stats"
+	"redstart/server/track"
 	"redstart/storage"
 )
 
@@ -46,6 +47,7 @@ type Services struct {
 	Slow    *slowlog.Log
 	Latency *latency.Monitor
 	PubSub  *pubsub.Hub
+	Track   *track.Table
 	Control Control
 	Log     Log
 }

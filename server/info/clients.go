@@ -31,7 +31,7 @@ func (c *Collector) clients(s *Section) {
 		numField{"client_recent_max_input_buffer", in},
 		numField{"client_recent_max_output_buffer", out},
 		numField{"blocked_clients", blocked},
-		numField{"tracking_clients", 0},
+		numField{"tracking_clients", c.Track.Counts().Clients},
 		numField{"pubsub_clients", int64(c.PubSub.Clients())},
 		numField{"watching_clients", 0},
 		numField{"clients_in_timeout_table", timed},

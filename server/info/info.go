@@ -13,6 +13,7 @@ import (
 	"redstart/server/config"
 	"redstart/server/pubsub"
 	"redstart/server/stats"
+	"redstart/server/track"
 	"redstart/storage"
 )
 
@@ -24,6 +25,7 @@ type Sources struct {
 	Clients  *client.Registry
 	Stats    *stats.Stats
 	PubSub   *pubsub.Hub
+	Track    *track.Table
 	Commands iter.Seq2[string, *stats.Command] // full names and counters, subcommands too
 
 	// BlockedKeys tells how many keys clients wait for, and for how many of them somebody waits who wants to know when they go. Optional.

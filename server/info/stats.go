@@ -35,8 +35,12 @@ func (c *Collector) stats(s *Section) {
 	s.num("pubsubshard_channels", int64(c.PubSub.Topics(pubsub.Shard)))
 	zero(s, "latest_fork_usec", "total_forks", "migrate_cached_sockets",
 		"slave_expires_tracked_keys", "active_defrag_hits", "active_defrag_misses", "active_defrag_key_hits",
-		"active_defrag_key_misses", "total_active_defrag_time", "current_active_defrag_time", "tracking_total_keys",
-		"tracking_total_items", "tracking_total_prefixes", "unexpected_error_replies")
+		"active_defrag_key_misses", "total_active_defrag_time", "current_active_defrag_time")
+	tracked := c.Track.Counts()
+	s.num("tracking_total_keys", tracked.Keys)
+	s.num("tracking_total_items", tracked.Items)
+	s.num("tracking_total_prefixes", tracked.Prefixes)
+	zero(s, "unexpected_error_replies")
 	s.num("total_error_replies", c.Stats.ErrorReplies.Load())
 	zero(s, "dump_payload_sanitizations")
 	s.num("total_reads_processed", t.Reads)

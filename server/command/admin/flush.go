@@ -33,11 +33,13 @@ var flushdbSpec = &command.Spec{
 }
 
 func runFlushall(c *command.Ctx) error {
-	if err := flushMode(c); err != nil {
+	sync, err := flushMode(c)
+	if err != nil {
 		return err
 	}
 
 	c.Srv.Keys.FlushAll()
+	forget(c, sync)
 	c.Tx.Bump() // logged even when there was nothing to delete: the log may hold keys that have expired here
 
 	c.Reply.OK()
@@ -45,11 +47,13 @@ func runFlushall(c *command.Ctx) error {
 }
 
 func runFlushdb(c *command.Ctx) error {
-	if err := flushMode(c); err != nil {
+	sync, err := flushMode(c)
+	if err != nil {
 		return err
 	}
 
 	c.Srv.Keys.Flush(c.Tx.DB())
+	forget(c, sync)
 	c.Tx.Bump()
 
 	c.Reply.OK()
@@ -57,10 +61,25 @@ func runFlushdb(c *command.Ctx) error {
 }
 
 // flushMode checks the words of a flush. Both modes are the same here: the memory is freed by Go's collector.
-func flushMode(c *command.Ctx) error {
+func flushMode(c *command.Ctx) (sync bool, err error) {
 	a := c.Options(1)
-	if a.More() && !a.Is("ASYNC") && !a.Is("SYNC") {
-		return command.ErrSyntax
+	if a.More() && !a.Is("ASYNC") {
+		sync = true
+		if !a.Is("SYNC") {
+			return false, command.ErrSyntax
+		}
 	}
-	return a.Done()
+	return sync || c.Len() == 1, a.Done()
+}
+
+// forget tells clients that keep copies of keys to forget them all. The one that flushes hears of it before its reply, as from Redis,
+// whose clients wait for a flush that is not asynchronous.
+func forget(c *command.Ctx, sync bool) {
+	if !c.Srv.Track.On() {
+		return
+	}
+	c.Srv.Track.Flushed()
+	if sync && !c.NoWait {
+		c.Session.Overhear()
+	}
 }

@@ -57,7 +57,7 @@ func New(t testing.TB, o storage.Options, families ...[]*command.Spec) *Bench {
 	return b
 }
 
-func (b *Bench) changed(db int, key []byte, ev storage.Event) {
+func (b *Bench) changed(db int, key []byte, ev storage.Event, _ int64) {
 	if b.measuring || ev == "" {
 		return
 	}

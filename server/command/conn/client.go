@@ -8,7 +8,9 @@ var clientSpec = &command.Spec{
 	Since: "2.4.0", Cost: "Depends on subcommand.",
 	Summary: "Commands about client connections.",
 	Subs: []*command.Spec{
+		clientCachingSpec,
 		clientGetnameSpec,
+		clientGetredirSpec,
 		clientHelpSpec,
 		clientIDSpec,
 		clientInfoSpec,
@@ -20,6 +22,8 @@ var clientSpec = &command.Spec{
 		clientReplySpec,
 		clientSetinfoSpec,
 		clientSetnameSpec,
+		clientTrackingSpec,
+		clientTrackinginfoSpec,
 		clientUnblockSpec,
 		clientUnpauseSpec,
 	},

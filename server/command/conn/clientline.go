@@ -63,7 +63,7 @@ func appendClient(b []byte, c *command.Ctx, k *client.Client) []byte {
 	text(" events=", events)
 	text(" cmd=", cmd)
 	text(" user=", k.User())
-	number(" redir=", -1)
+	number(" redir=", redirect(k))
 	number(" resp=", int64(k.Proto.Load()))
 	text(" lib-name=", k.LibName())
 	text(" lib-ver=", k.LibVer())
@@ -81,9 +81,13 @@ func appendFlags(b []byte, k *client.Client) []byte {
 		{client.Monitor, 'O'},
 		{client.PubSub, 'P'},
 		{client.Blocked, 'b'},
+		{client.Tracking, 't'},
+		{client.BrokenRedirect, 'R'},
+		{client.Broadcast, 'B'},
 		{client.CloseAfterReply, 'c'},
 		{client.CloseNow, 'A'},
 		{client.Unix, 'U'},
+		{client.ReadOnly, 'r'},
 		{client.NoEvict, 'e'},
 		{client.NoTouch, 'T'},
 	} {

@@ -21,6 +21,7 @@ func runReset(c *command.Ctx) error {
 	c.Session.Unwatch()
 	c.Srv.Clients.RemoveMonitor(c.Client)
 	c.Srv.PubSub.Drop(c.Client)
+	c.Srv.Track.Stop(c.Client)
 	c.Session.Overhear()
 	c.Client.Set(client.ReplyOff|client.ReplySkip|client.ReplySkipNext|client.NoEvict|client.NoTouch, false)
 	c.Tx.NoTouch = false
