@@ -234,7 +234,7 @@ func (s *attendant) take(w *waiter) {
 // check looks at the server's conditions as for a command that has just come; a pause is looked at elsewhere.
 func (s *attendant) check(cmd *command.Entry) error {
 	g := gate(s.srv.gates.Load()&cmd.Gates) &^ (gatePauseAll | gatePauseWrites | gateMonitor)
-	if g == 0 {
+	if g == 0 && !s.c.Has(client.Restricted) {
 		return nil
 	}
 	_, err := s.pass(cmd, uint32(g))

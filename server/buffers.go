@@ -34,6 +34,7 @@ type work struct {
 	tx     *storage.Tx
 	keys   [][]byte
 	found  []command.FoundKey
+	asks   command.Permission // what is asked of the user's rules
 
 	written written
 

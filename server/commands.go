@@ -2,6 +2,7 @@ package server
 
 import (
 	"redstart/server/command"
+	"redstart/server/command/acl"
 	"redstart/server/command/admin"
 	"redstart/server/command/bit"
 	"redstart/server/command/conf"
@@ -25,6 +26,7 @@ import (
 
 // families is the one list of all commands.
 var families = [][]*command.Spec{
+	acl.Commands,
 	admin.Commands,
 	bit.Commands,
 	hash.Commands,

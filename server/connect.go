@@ -61,6 +61,7 @@ func (s *session) admit(flags client.Flags) bool {
 		return false
 	}
 	srv.stats.Connections.Add(1)
+	srv.acl.BecomeDefault(s.c)
 	s.c.Set(client.Authenticated, !srv.NeedsPassword())
 	return !srv.sessions.isClosed()
 }
@@ -88,7 +89,7 @@ func (s *session) shakeHands() bool {
 
 // protects reports whether a connection is refused by protected-mode: without a password only this machine is served.
 func (srv *Server) protects(conn net.Conn, flags client.Flags) bool {
-	if flags&client.Unix != 0 || !srv.cfg.Bool(config.ProtectedMode) || srv.NeedsPassword() {
+	if flags&client.Unix != 0 || !srv.cfg.Bool(config.ProtectedMode) || !srv.acl.DefaultNoPass() {
 		return false
 	}
 	a, ok := conn.RemoteAddr().(*net.TCPAddr)
@@ -96,7 +97,7 @@ func (srv *Server) protects(conn net.Conn, flags client.Flags) bool {
 }
 
 // NeedsPassword reports whether a client must give a password before it may do anything but authenticate.
-func (srv *Server) NeedsPassword() bool { return srv.cfg.String(config.RequirePass) != "" }
+func (srv *Server) NeedsPassword() bool { return srv.acl.NeedsPassword() }
 
 // isHTTP reports whether a request that is no command is the beginning of a browser's: then somebody is being tricked into sending
 // us commands in the body of a form, and the connection is closed without a word.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"redstart/server/acl"
 	"redstart/server/client"
 	"redstart/server/config"
 )
@@ -79,7 +80,7 @@ func TestPassword(t *testing.T) {
 	p.want("AUTH secre", "WRONGPASS invalid username-password pair or user is disabled.")
 	p.want("AUTH secret", "OK")
 	p.want("GET k", "")
-	if n := srv.stats.ACLDenied.Load(); n != 1 {
+	if n := srv.stats.ACLDenied[acl.ByAuth].Load(); n != 1 {
 		t.Errorf("counted %d", n)
 	}
 	late := dial(t, addr)

@@ -43,8 +43,8 @@ func (s *session) dispatch(raw []byte) bool {
 	return true
 }
 
-// unlimited are the states that say whether a client may run most commands: it must be authenticated, and not limited.
-const unlimited = client.Authenticated | client.Limited
+// unlimited are the states that say whether a client may run most commands: it must be authenticated, and neither limited nor restricted.
+const unlimited = client.Authenticated | client.Limited | client.Restricted
 
 // specialReply are the states in which special has something to do.
 const specialReply = client.ReplyOff | client.ReplySkip | client.ReplySkipNext | client.CloseAfterReply | client.PubSub |

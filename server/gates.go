@@ -55,6 +55,11 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 	if f&command.NoAuth == 0 && s.isStranger() {
 		return false, command.ErrNoAuth
 	}
+	if s.c.Has(client.Restricted) && !(s.multi != nil && cmd.Flags&command.NoMulti != 0) {
+		if err := s.permit(cmd, s.ctx.Args, s.place()); err != nil {
+			return false, err
+		}
+	}
 	// A key that left while the log is being loaded would be made anew, without what it held, by the log's next command about it.
 	if g&gateMemory != 0 && g&(gatePauseWrites|gateLoading) == 0 && !s.makeRoom() && f&command.DenyOOM != 0 {
 		return false, command.ErrOOM

@@ -99,7 +99,12 @@ func (s *session) Exec() error {
 	}
 	s.w.Array(len(m.calls))
 	s.unit(func() {
-		for _, c := range m.calls {
+		for i := range m.calls {
+			c := &m.calls[i]
+			if err := s.permitQueued(c); err != nil {
+				s.fail(err)
+				continue
+			}
 			s.call(c.cmd, c.args)
 		}
 	})

@@ -13,6 +13,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"redstart/resp"
+	"redstart/server/acl"
 	"redstart/server/client"
 	"redstart/server/clock"
 	"redstart/server/command"
@@ -53,6 +54,7 @@ type Server struct {
 	pubsub   pubsub.Hub
 	courier  client.Courier
 	track    *track.Table
+	acl      *acl.Store
 	notes    notes
 	services command.Services
 
@@ -106,6 +108,10 @@ func New(o Options) (*Server, error) {
 	srv := &Server{cfg: o.Config, log: o.Log, clock: o.Clock, table: table, manageGC: o.ManageGC}
 	srv.begin()
 	srv.track = track.New(&srv.clients, int(srv.cfg.Int(config.TrackingTableMaxKeys)))
+	srv.acl = srv.newUsers()
+	if err := srv.loadUsers(); err != nil {
+		return nil, err
+	}
 	srv.blocking.init()
 	srv.works.New = srv.newWork
 	srv.keys = storage.New(srv.storageOptions())
@@ -113,7 +119,7 @@ func New(o Options) (*Server, error) {
 	srv.services = command.Services{
 		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats, Table: table, Control: srv,
 		Info: srv.info, Slow: &srv.slowlog, Latency: &srv.latency, Log: srv,
-		PubSub: &srv.pubsub,
+		PubSub: &srv.pubsub, ACL: srv.acl,
 		Track: srv.track,
 	}
 	if err := srv.openLog(); err != nil {

@@ -6,6 +6,8 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+
+	"redstart/server/acl"
 )
 
 // Flags are states of a client that others may look at.
@@ -27,6 +29,7 @@ const (
 	TLS                               // came by the TLS port
 	PubSub                            // is subscribed to something
 	Limited                           // is subscribed in RESP2, where it can send little else
+	Restricted                        // acts as a user who may not do everything
 	Tracking                          // hears of changes of keys (CLIENT TRACKING)
 	Broadcast                         // of all that begin with certain prefixes, not of what it has read
 	OptIn                             // only of what it reads after CLIENT CACHING YES
@@ -47,9 +50,6 @@ const (
 
 // NotQueuing is Client.Queued outside of a transaction.
 const NotQueuing = -1
-
-// DefaultUser is the name of the user that everybody is before AUTH.
-const DefaultUser = "default"
 
 // Client is one connection.
 type Client struct {
@@ -73,13 +73,14 @@ type Client struct {
 	Subs       [SubKinds]atomic.Int32 // its subscriptions, by kind
 	flags      atomic.Uint32
 	waits      atomic.Pointer[Wait]
+	user       atomic.Pointer[acl.User] // nil: not yet admitted
 
 	conn net.Conn
 	wake func()
 
 	mu struct {
 		sync.Mutex
-		name, libName, libVer, user string
+		name, libName, libVer string
 	}
 }
 
@@ -89,7 +90,6 @@ func New(conn net.Conn, now int64, wake func()) *Client {
 	c.Proto.Store(2)
 	c.Queued.Store(NotQueuing)
 	c.LastActive.Store(now)
-	c.mu.user = DefaultUser
 	c.Out.conn = conn
 	c.Out.sent = &c.Outgo
 	return c
@@ -147,11 +147,22 @@ func (c *Client) LibVer() string { return c.text(&c.mu.libVer) }
 // SetLibVer sets it.
 func (c *Client) SetLibVer(s string) { c.setText(&c.mu.libVer, s) }
 
-// User is the authenticated user's name.
-func (c *Client) User() string { return c.text(&c.mu.user) }
+// User is the name of the user that the client acts as.
+func (c *Client) User() string {
+	if u := c.user.Load(); u != nil {
+		return u.Name()
+	}
+	return acl.DefaultUser
+}
 
-// SetUser sets it.
-func (c *Client) SetUser(s string) { c.setText(&c.mu.user, s) }
+// Identity is the user that the client acts as; nil: not yet admitted.
+func (c *Client) Identity() *acl.User { return c.user.Load() }
+
+// Assume makes the client act as u. The users' Store calls it, under its lock.
+func (c *Client) Assume(u *acl.User, restricted bool) {
+	c.user.Store(u)
+	c.Set(Restricted, restricted)
+}
 
 func (c *Client) text(s *string) string {
 	c.mu.Lock()

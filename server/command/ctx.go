@@ -2,6 +2,7 @@ package command
 
 import (
 	"redstart/resp"
+	"redstart/server/acl"
 	"redstart/server/client"
 	"redstart/server/clock"
 	"redstart/server/config"
@@ -47,6 +48,7 @@ type Services struct {
 	Slow    *slowlog.Log
 	Latency *latency.Monitor
 	PubSub  *pubsub.Hub
+	ACL     *acl.Store
 	Track   *track.Table
 	Control Control
 	Log     Log

@@ -58,12 +58,20 @@ const (
 // Change is one entry of a command's history: a version and what changed in it.
 type Change struct{ Since, What string }
 
+// Channels says which words of a request are channels that the client must be allowed to use. The zero value stands for none.
+type Channels struct {
+	First    int  // position of the first
+	Rest     bool // all words from there on
+	Patterns bool // they are patterns
+}
+
 // Spec describes one command or subcommand. Everything that must be known about a command is stated here, once.
 type Spec struct {
 	Name     string // lower case; a subcommand's own word, without its container's
 	Arity    int    // number of words including the name; negative: at least that many
 	Flags    Flags
 	Keys     []KeySpec
+	Channels Channels
 	Group    Group
 	ACL      []string // ACL categories beyond those that Flags and Group imply, e.g. "dangerous"; "-keyspace": not that one
 	Tips     []string // COMMAND INFO's tips, e.g. "nondeterministic_output"

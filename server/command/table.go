@@ -13,6 +13,7 @@ type Entry struct {
 	*Spec
 	FullName string // "get", "client|list"
 	Parent   *Entry
+	ID       int // its number: the place in the order of Each
 	Stats    stats.Command
 	One      bool   // its only key stands at a fixed place, Keys[0].Index
 	Gates    uint32 // the server's conditions that it must look at; the server sets them
@@ -68,6 +69,11 @@ func NewTable(families ...[]*Spec) (*Table, error) {
 	if err := t.index(); err != nil {
 		return nil, err
 	}
+	n := 0
+	t.Each(func(e *Entry) {
+		e.ID = n
+		n++
+	})
 	return t, nil
 }
 

@@ -17,7 +17,8 @@ type Config struct {
 	file     string // absolute path; empty: none
 	testOnly bool
 	renames  []Rename
-	users    [][]string
+	users    []UserLine
+	current  func() []string // the lines about users that hold now; nil: those of the file stay
 
 	mu    sync.Mutex // held while values change or are written to the file
 	hooks [numIDs][]*hook
@@ -94,8 +95,28 @@ func (c *Config) TestOnly() bool { return c.testOnly }
 // Renames returns the rename-command lines, in their order. Whether the commands exist is for the caller to check.
 func (c *Config) Renames() []Rename { return c.renames }
 
-// Users returns the arguments of the user lines, in their order. Whether they are right is for the caller to check.
-func (c *Config) Users() [][]string { return c.users }
+// Users returns the user lines, in their order. Whether they are right is for the caller to check.
+func (c *Config) Users() []UserLine { return c.users }
+
+// UserLine is a user line: a name and rules.
+type UserLine struct {
+	Args       []string
+	file, text string
+	line       int
+}
+
+// Refused is the error for a line that is wrong for this reason.
+func (l *UserLine) Refused(reason string) error {
+	return &FileError{File: l.file, Line: l.line, Text: l.text, Reason: reason}
+}
+
+// UsersFrom makes Rewrite write the lines that lines returns in place of the file's user lines; none, where aclfile says that the users
+// stand elsewhere.
+func (c *Config) UsersFrom(lines func() []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.current = lines
+}
 
 // OnChange registers a function that makes new values of these directives take effect. Set calls it once, after all values
 // are stored, when at least one of them has changed; an error takes all changes back. The function may read the

@@ -78,7 +78,6 @@ const (
 	noSnapshots      = "There are no RDB snapshots in this version."
 	noReplication    = "There is no replication in this version."
 	noCluster        = "There is no cluster mode in this version."
-	noUsers          = "There are no users in this version, only requirepass."
 	noScripts        = "There are no scripts in this version."
 	noShutdownChoice = "Every shutdown flushes the log and takes no snapshot."
 	noSyslog         = "The log goes to logfile or standard output."

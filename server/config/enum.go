@@ -27,6 +27,12 @@ const (
 	MaxKeysReject
 )
 
+// Values of ACLPubsubDefault.
+const (
+	PubsubAllChannels = iota
+	PubsubResetChannels
+)
+
 // Values of LogLevel.
 const (
 	LogDebug = iota

@@ -86,7 +86,7 @@ func (l *loader) apply(text string, args []string) error {
 	name := strings.ToLower(args[0])
 	d := byName[name]
 	if d == nil {
-		hint, err := l.applySpecial(name, args)
+		hint, err := l.applySpecial(text, name, args)
 		if err != nil {
 			return l.fail(text, err, hint)
 		}
@@ -125,7 +125,7 @@ func (l *loader) warn(name, reason string, atDefault bool) {
 var modulePrefixes = []string{"search-", "ts-", "bf-", "cf-"}
 
 // applySpecial takes a line that is not a value: CONFIG does not know these directives.
-func (l *loader) applySpecial(name string, args []string) (hint string, err error) {
+func (l *loader) applySpecial(text, name string, args []string) (hint string, err error) {
 	switch name {
 	case "include":
 		if len(args) != 2 {
@@ -142,8 +142,7 @@ func (l *loader) applySpecial(name string, args []string) (hint string, err erro
 		if len(args) < 2 {
 			return "user takes a name and rules", errDirective
 		}
-		l.cfg.users = append(l.cfg.users, args[1:])
-		l.warn(name, noUsers, false)
+		l.cfg.users = append(l.cfg.users, UserLine{Args: args[1:], file: l.file, line: l.line, text: text})
 		return "", nil
 	case "loadmodule":
 		if len(args) < 2 {

@@ -64,10 +64,10 @@ func TestLoadSpecialLines(t *testing.T) {
 	if got := fmt.Sprint(c.Renames()); got != "[{KEYS } {Get fetch}]" {
 		t.Errorf("renames %s", got)
 	}
-	if got := fmt.Sprint(c.Users()); got != "[[alice on >pw ~* +@all]]" {
+	if got := fmt.Sprint(c.Users()[0].Args); got != "[alice on >pw ~* +@all]" {
 		t.Errorf("users %s", got)
 	}
-	if len(warnings) != 3 || warnings[0].Directive != "user" || warnings[1].Directive != "loadmodule" || warnings[2].Line != 5 {
+	if len(warnings) != 2 || warnings[0].Directive != "loadmodule" || warnings[1].Line != 5 {
 		t.Errorf("warnings %v", warnings)
 	}
 }

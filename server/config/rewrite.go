@@ -46,13 +46,25 @@ func (c *Config) rewrite(old string) string {
 		lines, force := d.linesFor(c.load(id))
 		doc.put(d, lines, force)
 	}
+	if c.current != nil {
+		doc.putUsers(c.userLines())
+	}
 	return doc.String()
+}
+
+// userLines returns the lines about users that hold now; none while they stand in a file of their own.
+func (c *Config) userLines() []string {
+	if c.String(ACLFile) != "" {
+		return nil
+	}
+	return c.current()
 }
 
 // document is a configuration file, by lines.
 type document struct {
 	lines  []string
 	places [numIDs][]int // where each directive stands and has not been rewritten
+	users  []int         // where user lines stand
 	marked bool          // rewriteMark is there
 }
 
@@ -65,6 +77,8 @@ func readDocument(text string) *document {
 			if args, err := splitLine(line); err == nil && len(args) > 0 {
 				if d := Lookup(args[0]); d != nil {
 					doc.places[d.ID] = append(doc.places[d.ID], len(doc.lines))
+				} else if strings.EqualFold(args[0], "user") {
+					doc.users = append(doc.users, len(doc.lines))
 				}
 			}
 		}
@@ -76,12 +90,20 @@ func readDocument(text string) *document {
 // put writes a directive's lines over those that it had, empties the rest of those, and adds what is left over at the end. A line
 // that is not forced is not added: it says what holds without it.
 func (doc *document) put(d *Directive, lines []string, force []bool) {
-	places := doc.places[d.ID]
+	doc.fill(doc.places[d.ID], lines, func(i int) bool { return force[i] })
+}
+
+// putUsers does it for the lines about users, which are added all.
+func (doc *document) putUsers(lines []string) {
+	doc.fill(doc.users, lines, func(int) bool { return true })
+}
+
+func (doc *document) fill(places []int, lines []string, force func(i int) bool) {
 	for i, line := range lines {
 		switch {
 		case i < len(places):
 			doc.lines[places[i]] = line
-		case force[i]:
+		case force(i):
 			if !doc.marked {
 				doc.lines = append(doc.lines, "", rewriteMark)
 				doc.marked = true

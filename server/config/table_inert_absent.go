@@ -4,22 +4,19 @@ import "math"
 
 var absentSection = Section{
 	Title: "Users, messages, scripts",
-	About: "Features of Redis that this version does not serve.",
+	About: "Users and their rules, messages about keys, clients that cache, scripts.",
 	Rows: []Directive{
 		{
 			ID: ACLFile, Name: "aclfile", Kind: KindString, Flags: Immutable,
-			NoMeaning: noUsers,
-			Help:      "File of the users and what they may do.",
+			Help: "File of the users and what they may do, a line for each. Without it they may stand here, in user lines.",
 		},
 		{
 			ID: ACLPubsubDefault, Name: "acl-pubsub-default", Kind: KindEnum, Default: "resetchannels", Values: []string{"allchannels", "resetchannels"},
-			NoMeaning: noUsers,
-			Help:      "Whether a new user may use any channel.",
+			Help: "Whether a new user may use any channel.",
 		},
 		{
 			ID: ACLLogMaxLen, Name: "acllog-max-len", Kind: KindInt, Default: "128", Max: math.MaxInt64,
-			NoMeaning: noUsers,
-			Help:      "Entries in the log of refused commands.",
+			Help: "Entries in the log of refused commands.",
 		},
 		{
 			ID: NotifyKeyspaceEvents, Name: "notify-keyspace-events", Kind: KindEvents,

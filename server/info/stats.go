@@ -1,6 +1,9 @@
 package info
 
-import "redstart/server/pubsub"
+import (
+	"redstart/server/acl"
+	"redstart/server/pubsub"
+)
 
 func (c *Collector) stats(s *Section) {
 	t := c.Stats.Totals()
@@ -54,8 +57,10 @@ func (c *Collector) stats(s *Section) {
 	s.num("eventloop_duration_cmd_sum", c.commandMicros())
 	s.num("instantaneous_eventloop_cycles_per_sec", int64(rate.reads))
 	s.num("instantaneous_eventloop_duration_usec", 0)
-	s.num("acl_access_denied_auth", c.Stats.ACLDenied.Load())
-	zero(s, "acl_access_denied_cmd", "acl_access_denied_key", "acl_access_denied_channel")
+	s.num("acl_access_denied_auth", c.Stats.ACLDenied[acl.ByAuth].Load())
+	s.num("acl_access_denied_cmd", c.Stats.ACLDenied[acl.ByCommand].Load())
+	s.num("acl_access_denied_key", c.Stats.ACLDenied[acl.ByKey].Load())
+	s.num("acl_access_denied_channel", c.Stats.ACLDenied[acl.ByChannel].Load())
 }
 
 // zero adds facts about what this server does not have.

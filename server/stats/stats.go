@@ -5,6 +5,9 @@ import (
 	"sync/atomic"
 )
 
+// ACLReasons is for how many reasons a user can be refused something; package acl numbers them, from 1 on.
+const ACLReasons = 5
+
 // Stats is the server's counters. The zero value works.
 type Stats struct {
 	stripes [Stripes]stripe
@@ -14,7 +17,7 @@ type Stats struct {
 	OutputLimit  atomic.Int64 // closed: client-output-buffer-limit
 	QueryLimit   atomic.Int64 // closed: client-query-buffer-limit or a protocol limit
 	ErrorReplies atomic.Int64 // replies with an error
-	ACLDenied    atomic.Int64 // failed AUTHs
+	ACLDenied    [ACLReasons]atomic.Int64
 
 	errors errorCounts
 }
@@ -66,8 +69,11 @@ func (s *Stats) Reset() {
 			c.Store(0)
 		}
 	}
-	for _, c := range []*atomic.Int64{&s.Connections, &s.Rejected, &s.OutputLimit, &s.QueryLimit, &s.ErrorReplies, &s.ACLDenied} {
+	for _, c := range []*atomic.Int64{&s.Connections, &s.Rejected, &s.OutputLimit, &s.QueryLimit, &s.ErrorReplies} {
 		c.Store(0)
+	}
+	for i := range s.ACLDenied {
+		s.ACLDenied[i].Store(0)
 	}
 	s.errors.reset()
 }

@@ -1,9 +1,10 @@
 package conn
 
 import (
-	"crypto/sha256"
-	"crypto/subtle"
+	"math"
+	"strings"
 
+	"redstart/server/acl"
 	"redstart/server/client"
 	"redstart/server/command"
 	"redstart/server/config"
@@ -32,13 +33,13 @@ func authSecrets(args [][]byte) (secret []int) {
 }
 
 func runAuth(c *command.Ctx) error {
-	user, pass := []byte(client.DefaultUser), c.Arg(1)
+	user, pass := []byte(acl.DefaultUser), c.Arg(1)
 	switch {
 	case c.Len() > 3:
 		return command.ErrSyntax
 	case c.Len() == 3:
 		user, pass = c.Arg(1), c.Arg(2)
-	case !c.Srv.Control.NeedsPassword():
+	case c.Srv.ACL.DefaultNoPass():
 		return command.ErrAuthNoPassword
 	}
 	if err := authenticate(c, user, pass); err != nil {
@@ -48,20 +49,25 @@ func runAuth(c *command.Ctx) error {
 	return nil
 }
 
-// authenticate makes the client user if pass is that user's password. While none is required every password is right.
+// authenticate makes the client user if pass is that user's password.
 func authenticate(c *command.Ctx, user, pass []byte) error {
-	want := c.Srv.Config.String(config.RequirePass)
-	if string(user) != client.DefaultUser || want != "" && !same(pass, []byte(want)) {
-		c.Srv.Stats.ACLDenied.Add(1)
+	if !c.Srv.ACL.Authenticate(c.Client, user, pass) {
+		context := acl.TopLevel
+		if c.Client.Queued.Load() != client.NotQueuing {
+			context = acl.Multi
+		}
+		NoteDenial(c, acl.ByAuth, string(c.Arg(0)), string(user), context)
 		return command.ErrWrongPass
 	}
-	c.Client.SetUser(client.DefaultUser)
 	c.Client.Set(client.Authenticated, true)
 	return nil
 }
 
-// same compares in a time that tells nothing of a and b, their lengths included.
-func same(a, b []byte) bool {
-	x, y := sha256.Sum256(a), sha256.Sum256(b)
-	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
+// NoteDenial counts something that was refused to a user, or to who wanted to be it, and notes it in the users' log.
+func NoteDenial(c *command.Ctx, why acl.Reason, object, user, context string) {
+	c.Srv.Stats.ACLDenied[why].Add(1)
+	c.Srv.ACL.Log.Add(acl.Entry{
+		Reason: why, Object: object, User: user, Context: context, Updated: c.Srv.Clock.Milli(),
+		Client: strings.TrimSuffix(string(appendClient(nil, c, c.Client)), "\n"),
+	}, int(min(c.Srv.Config.Int(config.ACLLogMaxLen), math.MaxInt32)))
 }

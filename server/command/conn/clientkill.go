@@ -2,6 +2,7 @@ package conn
 
 import (
 	"redstart/resp"
+	"redstart/server/acl"
 	"redstart/server/client"
 	"redstart/server/command"
 )
@@ -30,6 +31,7 @@ type killFilter struct {
 	addr, laddr []byte
 	kind        kind
 	typed       bool // kind counts
+	user        *acl.User
 	skipMe      bool
 }
 
@@ -37,6 +39,7 @@ func (f *killFilter) chooses(c *command.Ctx, k *client.Client) bool {
 	switch {
 	case f.typed && kindOf(k) != f.kind,
 		f.id != 0 && k.ID != f.id,
+		f.user != nil && k.Identity() != f.user,
 		f.addr != nil && k.Addr() != string(f.addr),
 		f.laddr != nil && k.LAddr() != string(f.laddr),
 		f.maxAge != 0 && c.Tx.Now()/1000-k.Created/1000 < f.maxAge,
@@ -102,7 +105,8 @@ func (f *killFilter) read(c *command.Ctx) error {
 		case a.Is("LADDR"):
 			f.laddr = a.Bytes()
 		case a.Is("USER"):
-			if user := a.Bytes(); string(user) != client.DefaultUser {
+			user := a.Bytes()
+			if f.user = c.Srv.ACL.Get(string(user)); f.user == nil {
 				return command.ErrNoUser(user)
 			}
 		case a.Is("SKIPME"):

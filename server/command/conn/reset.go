@@ -26,7 +26,7 @@ func runReset(c *command.Ctx) error {
 	c.Client.Set(client.ReplyOff|client.ReplySkip|client.ReplySkipNext|client.NoEvict|client.NoTouch, false)
 	c.Tx.NoTouch = false
 	c.Client.SetName("")
-	c.Client.SetUser(client.DefaultUser)
+	c.Srv.ACL.BecomeDefault(c.Client)
 	c.Client.Set(client.Authenticated, !c.Srv.Control.NeedsPassword())
 	c.Tx.Select(0)
 	c.Client.DB.Store(0)

@@ -7,9 +7,10 @@ import (
 
 var subscribeSpec = &command.Spec{
 	Name: "subscribe", Arity: -2,
-	Flags: command.PubSub | command.NoScript | command.Loading | command.Stale,
-	Group: command.PubSubGroup,
-	Since: "2.0.0", Cost: "O(N) where N is the number of channels to subscribe to.",
+	Flags:    command.PubSub | command.NoScript | command.Loading | command.Stale,
+	Channels: command.Channels{First: 1, Rest: true},
+	Group:    command.PubSubGroup,
+	Since:    "2.0.0", Cost: "O(N) where N is the number of channels to subscribe to.",
 	Syntax:       "channel...",
 	Summary:      "Listens to channels.",
 	WhileLimited: true,

@@ -1,0 +1,158 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"redstart/server/acl"
+	"redstart/server/client"
+	"redstart/server/command"
+	"redstart/server/command/conn"
+	"redstart/server/config"
+)
+
+// newUsers makes the users that there are before the configuration names any.
+func (srv *Server) newUsers() *acl.Store {
+	categories := command.CategoryNames()
+	var commands []acl.Command
+	srv.table.Each(func(e *command.Entry) {
+		c := acl.Command{Name: e.FullName, Subs: len(e.Children()), IsSub: e.Parent != nil, Free: e.Flags&command.NoAuth != 0}
+		for _, name := range e.Categories(nil) {
+			c.Categories |= 1 << slices.Index(categories, name)
+		}
+		commands = append(commands, c)
+	})
+	bearers := func() []acl.Bearer {
+		var all []acl.Bearer
+		for _, c := range srv.clients.List() {
+			all = append(all, c)
+		}
+		return all
+	}
+	open := func() bool { return srv.cfg.Int(config.ACLPubsubDefault) == config.PubsubAllChannels }
+	return acl.NewStore(acl.NewCatalog(categories, commands), bearers, open)
+}
+
+// errTwoSources is the error for users in two places.
+var errTwoSources = errors.New("Configuring Redis with users defined in redis.conf and at the same setting an ACL file path is invalid. This setup is very likely to lead to configuration errors and security holes, please define either an ACL file or declare users directly in your redis.conf, but not both.")
+
+// loadUsers takes the users that the configuration names, by its lines or by a file.
+func (srv *Server) loadUsers() error {
+	if pass := srv.cfg.String(config.RequirePass); pass != "" {
+		srv.acl.SetDefaultPassword(pass)
+	}
+	lines, file := srv.cfg.Users(), srv.cfg.String(config.ACLFile)
+	if len(lines) > 0 && file != "" {
+		return errTwoSources
+	}
+	seen := make(map[string]bool)
+	for _, l := range lines {
+		name := l.Args[0]
+		_, _, err := srv.acl.Set(name, l.Args[1:], true)
+		if seen[name] {
+			err = errors.New("Duplicate user found. A user can only be defined once in config files")
+		}
+		seen[name] = true
+		if err != nil {
+			return l.Refused(fmt.Sprintf("Error in user declaration '%s': %s", name, userReason(err)))
+		}
+	}
+	if file != "" {
+		if _, err := srv.acl.Load(srv.cfg.Path(config.ACLFile), file); err != nil {
+			return fmt.Errorf("Aborting Redis startup because of ACL errors: %w", err)
+		}
+	}
+	srv.cfg.OnChange(func() error {
+		srv.acl.SetDefaultPassword(srv.cfg.String(config.RequirePass))
+		return nil
+	}, config.RequirePass)
+	srv.cfg.UsersFrom(srv.acl.Lines)
+	return nil
+}
+
+// userReason is what is wrong with a line about a user.
+func userReason(err error) string {
+	var rule *acl.RuleError
+	switch {
+	case errors.Is(err, acl.ErrName):
+		return "Spaces not allowed in ACL usernames"
+	case errors.As(err, &rule) && rule.Rule != "":
+		return fmt.Sprintf("%s: '%s'", rule.Err, rule.Rule)
+	case rule != nil:
+		return fmt.Sprintf("Wrong format: the parenthesis in '%s' is not closed", rule.Start)
+	}
+	return err.Error()
+}
+
+// denial says what of a request the client's user may not do; None: nothing. object is the command's name, the key or the channel.
+func (s *session) denial(cmd *command.Entry, args [][]byte) (why acl.Reason, object string) {
+	if !s.c.Has(client.Restricted) {
+		return acl.None, ""
+	}
+	u := s.c.Identity()
+	why, pos := u.Rules().Check(s.srv.acl.Catalog(), s.asks.Of(cmd, args))
+	s.asks.Forget()
+	switch why {
+	case acl.None:
+		return acl.None, ""
+	case acl.ByCommand:
+		return why, cmd.FullName
+	}
+	return why, string(args[pos])
+}
+
+// permit is the error for a request that the client's user may not make, which is counted and noted; nil: it may. context says where the
+// request comes from.
+func (s *session) permit(cmd *command.Entry, args [][]byte, context string) error {
+	why, object := s.denial(cmd, args)
+	if why == acl.None {
+		return nil
+	}
+	s.noteDenial(why, object, context)
+	switch why {
+	case acl.ByKey:
+		return command.ErrNoKeyAccess
+	case acl.ByChannel:
+		return command.ErrNoChannel
+	}
+	return command.ErrNoCommandAccess(s.c.User(), cmd.FullName)
+}
+
+// permitQueued is permit for a command of a transaction, when it is run.
+func (s *session) permitQueued(c *call) error {
+	why, object := s.denial(c.cmd, c.args)
+	if why == acl.None {
+		return nil
+	}
+	s.noteDenial(why, object, acl.Multi)
+	reason := "no permission to execute the command or subcommand"
+	switch why {
+	case acl.ByKey:
+		reason = "no permission to touch the specified keys"
+	case acl.ByChannel:
+		reason = "no permission to access one of the channels used as arguments"
+	}
+	return command.ErrRulesChanged(reason)
+}
+
+// permitInScript is permit for a call by a script.
+func (s *session) permitInScript(cmd *command.Entry, args [][]byte) error {
+	if err := s.permit(cmd, args, acl.Lua); err != nil {
+		return command.ErrInScript(err)
+	}
+	return nil
+}
+
+// noteDenial counts what was refused and notes it in the users' log.
+func (s *session) noteDenial(why acl.Reason, object, context string) {
+	conn.NoteDenial(&s.ctx, why, object, s.c.User(), context)
+}
+
+// place is the context of a request that comes from the client itself.
+func (s *session) place() string {
+	if s.multi != nil {
+		return acl.Multi
+	}
+	return acl.TopLevel
+}
