@@ -45,6 +45,12 @@ var terminals = map[string]func(r *rand.Rand) string{
 	"index":    func(r *rand.Rand) string { return strconv.Itoa(r.IntN(200) - 100) },
 	"type":     func(r *rand.Rand) string { return []string{"u", "i"}[r.IntN(2)] + strconv.Itoa(1+r.IntN(64)) },
 	"bytes":    randomBytes,
+	"long":     func(r *rand.Rand) string { return strings.Repeat("l", 60+r.IntN(10)) },
+	"last":     func(r *rand.Rand) string { return "$" },
+	"sequence": func(r *rand.Rand) string { return fmt.Sprintf("%d-%d", r.IntN(9), r.IntN(9)) },
+	"auto":     func(r *rand.Rand) string { return strconv.Itoa(r.IntN(9)) + "-*" },
+	"open":     func(r *rand.Rand) string { return "(" + strconv.Itoa(r.IntN(12)-3) },
+	"closed":   func(r *rand.Rand) string { return "[m" + strconv.Itoa(r.IntN(60)) },
 	"word":     func(r *rand.Rand) string { return strconv.Itoa(r.IntN(3000)) },
 	"member":   func(r *rand.Rand) string { return []string{"m", ""}[r.IntN(2)] + strconv.Itoa(r.IntN(60)) },
 	"lon":      func(r *rand.Rand) string { return randomDegrees(r, 180) },
@@ -94,6 +100,7 @@ func randomDegrees(r *rand.Rand, most float64) string {
 var plainCommands = []string{"DEL $key", "TYPE $key", "EXISTS $key", "EXPIRE $key 1000", "PERSIST $key", "RENAME $key $key", "COPY $key $key REPLACE", "OBJECT ENCODING $key"}
 
 var randomFamilies = map[string]grammar{
+	"mixed": mixedCommands,
 	"string": {
 		"command": append([]string{
 			"SET $key $value", "SET $key $value", "GET $key", "APPEND $key $value", "SETRANGE $key $offset $value", "GETRANGE $key $index $index",
