@@ -8,7 +8,7 @@ func (s *session) Listen() {
 	}
 	s.holds = true
 	if !s.c.Out.Linked() {
-		s.c.Out.Link(&s.srv.courier, s.tryWriter())
+		s.c.Out.Link(&s.srv.pubsub.Courier, s.tryWriter())
 	}
 	s.c.Out.Hold()
 }

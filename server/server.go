@@ -52,7 +52,6 @@ type Server struct {
 	slowlog  slowlog.Log
 	latency  latency.Monitor
 	pubsub   pubsub.Hub
-	courier  client.Courier
 	track    *track.Table
 	acl      *acl.Store
 	notes    notes
@@ -120,7 +119,7 @@ func New(o Options) (*Server, error) {
 		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats, Table: table, Control: srv,
 		Info: srv.info, Slow: &srv.slowlog, Latency: &srv.latency, Log: srv,
 		PubSub: &srv.pubsub, ACL: srv.acl,
-		Track: srv.track,
+		Track: srv.track, Cluster: srv.newNode(),
 	}
 	if err := srv.openLog(); err != nil {
 		return nil, err
@@ -131,7 +130,7 @@ func New(o Options) (*Server, error) {
 
 func (srv *Server) storageOptions() storage.Options {
 	return storage.Options{
-		Databases: int(srv.cfg.Int(config.Databases)),
+		Databases: srv.databases(),
 		Now:       srv.clock.Milli,
 		Mono:      func() time.Duration { return time.Duration(srv.clock.Nanos()) },
 		Removed:   srv.logRemoval,

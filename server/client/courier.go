@@ -3,6 +3,8 @@ package client
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
+	"time"
 )
 
 // Courier sends what was posted to clients. It begins when those who are about to run have run, so that what many have posted to one
@@ -13,9 +15,22 @@ type Courier struct {
 		boxes   []*Outbox // whose state was posted
 		next    []*Outbox // the other buffer
 		running bool
+		flushed int64 // messages when the last round was sent
+		last    int64 // messages of that round
 	}
-	pieces sync.Pool // of *piece
+	messages atomic.Int64 // that were to be posted so far
+	pieces   sync.Pool    // of *piece
 }
+
+// A round for more clients than crowd waits a moment when it, or the one before, has more messages than that: at such a rate others are
+// about to come, and writing to so many takes longer than the moment.
+const (
+	crowd  = 8
+	moment = 100 * time.Microsecond
+)
+
+// Note counts a message that is about to be posted.
+func (c *Courier) Note() { c.messages.Add(1) }
 
 // piece is some output of one client.
 type piece struct {
@@ -43,7 +58,12 @@ func (c *Courier) add(o *Outbox) {
 func (c *Courier) run() {
 	for {
 		runtime.Gosched()
+		if c.crowded() {
+			time.Sleep(moment)
+		}
 		c.mu.Lock()
+		now := c.messages.Load()
+		c.mu.last, c.mu.flushed = now-c.mu.flushed, now
 		boxes := c.mu.boxes
 		c.mu.boxes = c.mu.next[:0]
 		if len(boxes) == 0 {
@@ -61,6 +81,13 @@ func (c *Courier) run() {
 		c.mu.next = boxes[:0]
 		c.mu.Unlock()
 	}
+}
+
+// crowded reports whether this round should wait for more.
+func (c *Courier) crowded() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.mu.boxes) > crowd && max(c.mu.last, c.messages.Load()-c.mu.flushed) > crowd
 }
 
 // piece returns an empty piece. c may be nil.

@@ -25,6 +25,8 @@ const (
 // Hub is all subscriptions of a server. The zero value is ready. Its locks are leaves, but for those of outboxes: messages may be
 // published with shards of the keyspace locked.
 type Hub struct {
+	Courier client.Courier // of what is published
+
 	clients  atomic.Int32 // that are subscribed to something
 	encoders sync.Pool    // of *encoder
 

@@ -18,6 +18,7 @@ func (h *Hub) Publish(channel, message []byte) int {
 	if t == nil && len(h.patterns) == 0 {
 		return 0
 	}
+	h.Courier.Note()
 	e := h.encoder()
 	if t != nil {
 		e.begin("message", nil, channel, message)
@@ -44,6 +45,7 @@ func (h *Hub) PublishShard(channel, message []byte) int {
 	if t == nil {
 		return 0
 	}
+	h.Courier.Note()
 	e := h.encoder()
 	e.begin("smessage", nil, channel, message)
 	n := t.deliver(e)
