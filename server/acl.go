@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"redstart/server/acl"
 	"redstart/server/client"
@@ -14,15 +15,6 @@ import (
 
 // newUsers makes the users that there are before the configuration names any.
 func (srv *Server) newUsers() *acl.Store {
-	categories := command.CategoryNames()
-	var commands []acl.Command
-	srv.table.Each(func(e *command.Entry) {
-		c := acl.Command{Name: e.FullName, Subs: len(e.Children()), IsSub: e.Parent != nil, Free: e.Flags&command.NoAuth != 0}
-		for _, name := range e.Categories(nil) {
-			c.Categories |= 1 << slices.Index(categories, name)
-		}
-		commands = append(commands, c)
-	})
 	bearers := func() []acl.Bearer {
 		var all []acl.Bearer
 		for _, c := range srv.clients.List() {
@@ -31,7 +23,35 @@ func (srv *Server) newUsers() *acl.Store {
 		return all
 	}
 	open := func() bool { return srv.cfg.Int(config.ACLPubsubDefault) == config.PubsubAllChannels }
-	return acl.NewStore(acl.NewCatalog(categories, commands), bearers, open)
+	return acl.NewStore(srv.catalog(), bearers, open)
+}
+
+// catalog is what users' rules may name: the commands, by their numbers, and behind them those of Redis that are not to be had here.
+func (srv *Server) catalog() *acl.Catalog {
+	categories := command.CategoryNames()
+	var commands []acl.Command
+	known := make(map[string]int)
+	add := func(c acl.Command) {
+		if parent, _, isSub := strings.Cut(c.Name, "|"); isSub {
+			c.IsSub = true
+			commands[known[parent]].Subs = append(commands[known[parent]].Subs, len(commands))
+		}
+		known[c.Name] = len(commands)
+		commands = append(commands, c)
+	}
+	srv.table.Each(func(e *command.Entry) {
+		c := acl.Command{Name: e.FullName, Free: e.Flags&command.NoAuth != 0}
+		for _, name := range e.Categories(nil) {
+			c.Categories |= 1 << slices.Index(categories, name)
+		}
+		add(c)
+	})
+	for name := range strings.FieldsSeq(absentCommands) {
+		if _, here := known[name]; !here {
+			add(acl.Command{Name: name})
+		}
+	}
+	return acl.NewCatalog(categories, commands)
 }
 
 // errTwoSources is the error for users in two places.

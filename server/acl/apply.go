@@ -163,7 +163,7 @@ func (s *selector) applyCommand(c *Catalog, allow bool, name string) error {
 		return errFirstArg
 	case word == "":
 		return errSyntax
-	case c.commands[id].Subs > 0:
+	case len(c.commands[id].Subs) > 0:
 		return errUnknown
 	}
 	s.allowFirst(id, word)

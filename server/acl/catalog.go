@@ -8,7 +8,7 @@ import "strings"
 type Command struct {
 	Name       string // the full one: "get", "client|list"
 	Categories uint32 // a bit for each of the Catalog's categories, in their order
-	Subs       int    // how many of the commands that follow are its subcommands
+	Subs       []int  // the numbers of its subcommands
 	IsSub      bool
 	Free       bool // everybody may run it: AUTH, for one
 }

@@ -63,9 +63,10 @@ func (s *selector) everyCommand(allow bool) {
 
 // allow allows a command and its subcommands, or not.
 func (s *selector) allow(c *Catalog, id int, allow bool) {
-	for i := id; i <= id+c.commands[id].Subs; i++ {
-		s.commands.set(i, allow)
-		delete(s.firstArgs, i)
+	s.commands.set(id, allow)
+	delete(s.firstArgs, id)
+	for _, sub := range c.commands[id].Subs {
+		s.commands.set(sub, allow)
 	}
 	if !allow {
 		s.allCommands = false

@@ -1,6 +1,9 @@
 package command
 
-import "redstart/server/acl"
+import (
+	"redstart/server/acl"
+	"redstart/server/client"
+)
 
 // Permission is what a user's rules must allow for a request: a Request with memory of its own that is used again.
 type Permission struct {
@@ -54,4 +57,14 @@ func (p *Permission) findKeys(cmd *Entry, args [][]byte) {
 		}
 		p.Keys = append(p.Keys, acl.KeyUse{Pos: k.Pos, Access: use})
 	}
+}
+
+// MayReadAll reports whether the client's user may run the request and read all keys with it, as it must where nobody can tell which
+// keys a request reads.
+func (c *Ctx) MayReadAll() bool {
+	if c.Client == nil || !c.Client.Has(client.Restricted) {
+		return true
+	}
+	var p Permission
+	return c.Client.Identity().Rules().CheckEveryKey(c.Srv.ACL.Catalog(), p.Of(c.Cmd, c.Args), acl.Read)
 }

@@ -3,6 +3,7 @@ package sort
 import (
 	"bytes"
 
+	"redstart/server/cluster"
 	"redstart/server/command"
 )
 
@@ -37,13 +38,35 @@ func parse(c *command.Ctx, store bool) (o options, err error) {
 			p := newPattern(a.Bytes())
 			o.by = &p
 			o.natural = o.natural || p.fixed
+			if !p.fixed && !c.MayReadAll() {
+				a.Fail(command.ErrSortBy)
+			}
 		case a.Left() > 1 && a.Is("GET"):
 			o.gets = append(o.gets, newPattern(a.Bytes()))
+			if !c.MayReadAll() {
+				a.Fail(command.ErrSortGet)
+			}
 		default:
 			a.Fail(command.ErrSyntax)
 		}
 	}
-	return o, a.Err()
+	if err := a.Err(); err != nil || c.Srv.Cluster == nil {
+		return o, err
+	}
+	return o, o.inSlot(cluster.Slot(c.Arg(1)))
+}
+
+// inSlot refuses patterns that may name keys of other slots.
+func (o *options) inSlot(slot int) error {
+	if o.by != nil && !o.by.fixed && cluster.PatternSlot(o.by.word) != slot {
+		return command.ErrSortBySlots
+	}
+	for i := range o.gets {
+		if p := &o.gets[i]; !p.self && cluster.PatternSlot(p.word) != slot {
+			return command.ErrSortGetSlots
+		}
+	}
+	return nil
 }
 
 // window returns the places, from the one to before the other, of those of n elements that LIMIT asks for.
