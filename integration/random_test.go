@@ -38,7 +38,7 @@ func TestRandomCommands(t *testing.T) {
 					}
 				}
 				p.compare(batch)
-				p.compare(p.readAll())
+				p.compare(p.readAll(family != "mixed"))
 			}
 		})
 	}
@@ -86,14 +86,18 @@ func (p *pair) knows(words []string) bool {
 	return p.redis || !slices.Contains([]string{"CONFIG", "OBJECT", "DEBUG"}, words[0]) && !strings.Contains(words[0], "LEX") && !slices.Contains(words, "BYLEX")
 }
 
-// readAll is commands that read all that the keys hold.
-func (p *pair) readAll() (batch [][]string) {
+// readAll is commands that read all that the keys hold, and in which form: some commands that only read have Redis change that of values
+// of other types (SORT that of a sorted set, HEXPIRE that of a hash even if no field gets a time).
+func (p *pair) readAll(forms bool) (batch [][]string) {
 	batch = append(batch, []string{"DISCARD"}, []string{"UNWATCH"}, []string{"SELECT", "1"}, []string{"DBSIZE"}, []string{"SELECT", "0"})
 	for i := range randomKeys {
 		key := fmt.Sprint("k", i)
 		batch = append(batch, []string{"TYPE", key}, []string{"GET", key}, []string{"ZRANGE", key, "0", "-1", "WITHSCORES"})
 		if p.redis {
-			batch = append(batch, []string{"OBJECT", "ENCODING", key}, []string{"DEBUG", "DIGEST-VALUE", key})
+			batch = append(batch, []string{"DEBUG", "DIGEST-VALUE", key})
+		}
+		if p.redis && forms {
+			batch = append(batch, []string{"OBJECT", "ENCODING", key})
 		}
 	}
 	return batch
