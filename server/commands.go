@@ -5,6 +5,7 @@ import (
 	"redstart/server/command/acl"
 	"redstart/server/command/admin"
 	"redstart/server/command/bit"
+	"redstart/server/command/cluster"
 	"redstart/server/command/conf"
 	"redstart/server/command/conn"
 	"redstart/server/command/geo"
@@ -29,6 +30,7 @@ var families = [][]*command.Spec{
 	acl.Commands,
 	admin.Commands,
 	bit.Commands,
+	cluster.Commands,
 	hash.Commands,
 	conf.Commands,
 	conn.Commands,

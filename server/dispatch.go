@@ -16,7 +16,7 @@ func (s *session) dispatch(raw []byte) bool {
 	if err == nil {
 		mask := cmd.Gates
 		if s.multi != nil {
-			mask = gatesOf(s.flagsOf(cmd))
+			mask = gatesOf(s.flagsOf(cmd)) | cmd.Gates&uint32(gateCluster)
 		}
 		if g := s.srv.gates.Load() & mask; g != 0 || !s.c.Only(unlimited, client.Authenticated) {
 			var wait bool
@@ -175,7 +175,9 @@ func (s *session) reject(cmd *command.Entry, err error) {
 	}
 	if isExec(cmd) {
 		s.endMulti()
-		err = command.ErrExecRefused(err)
+		if err != command.ErrCrossSlot {
+			err = command.ErrExecRefused(err)
+		}
 	}
 	s.fail(err)
 }

@@ -16,6 +16,7 @@ const (
 	gatePauseWrites
 	gatePauseAll
 	gateMonitor // somebody watches
+	gateCluster // keys have slots
 )
 
 // gatesOf is the conditions that a command with the flags f must look at.
@@ -57,6 +58,11 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 	}
 	if s.c.Has(client.Restricted) && !(s.multi != nil && cmd.Flags&command.NoMulti != 0) {
 		if err := s.permit(cmd, s.ctx.Args, s.place()); err != nil {
+			return false, err
+		}
+	}
+	if g&gateCluster != 0 {
+		if err := s.oneSlot(cmd); err != nil {
 			return false, err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"redstart/server/acl"
 	"redstart/server/client"
 	"redstart/server/clock"
+	"redstart/server/cluster"
 	"redstart/server/config"
 	"redstart/server/info"
 	"redstart/server/latency"
@@ -50,6 +51,7 @@ type Services struct {
 	PubSub  *pubsub.Hub
 	ACL     *acl.Store
 	Track   *track.Table
+	Cluster *cluster.Node // nil: there is no cluster
 	Control Control
 	Log     Log
 }

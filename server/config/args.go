@@ -49,6 +49,9 @@ func Parse(args []string, stdin io.Reader) (*Config, []Warning, error) {
 			return nil, nil, err
 		}
 	}
+	if l.cfg.Bool(ClusterEnabled) { // it has one database
+		l.cfg.store(Databases, value{num: 1})
+	}
 	return l.cfg, l.warnings, nil
 }
 

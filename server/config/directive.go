@@ -77,7 +77,7 @@ var sections = []*Section{
 const (
 	noSnapshots      = "There are no RDB snapshots in this version."
 	noReplication    = "There is no replication in this version."
-	noCluster        = "There is no cluster mode in this version."
+	noCluster        = "A cluster has one node here."
 	noScripts        = "There are no scripts in this version."
 	noShutdownChoice = "Every shutdown flushes the log and takes no snapshot."
 	noSyslog         = "The log goes to logfile or standard output."

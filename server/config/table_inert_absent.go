@@ -25,8 +25,7 @@ var absentSection = Section{
 		},
 		{
 			ID: TrackingTableMaxKeys, Name: "tracking-table-max-keys", Kind: KindInt, Default: "1000000", Max: math.MaxInt64,
-			NoMeaning: "Clients' caches are not tracked in this version.",
-			Help:      "Keys remembered for clients that cache them.",
+			Help: "Keys remembered for clients that cache them.",
 		},
 		{
 			ID: BusyReplyThreshold, Name: "busy-reply-threshold", Aliases: []string{"lua-time-limit"}, Kind: KindInt, Default: "5000", Max: math.MaxInt64,

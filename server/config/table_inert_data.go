@@ -237,8 +237,7 @@ var clusterSection = Section{
 	Rows: []Directive{
 		{
 			ID: ClusterEnabled, Name: "cluster-enabled", Kind: KindBool, Default: "no", Flags: Immutable,
-			NoMeaning: noCluster,
-			Help:      "Whether this server is part of a cluster.",
+			Help: "Whether this server is a cluster of one node: all slots are its own.",
 		},
 		{
 			ID: ClusterConfigFile, Name: "cluster-config-file", Kind: KindString, Default: "nodes.conf", Flags: Immutable,
@@ -252,33 +251,27 @@ var clusterSection = Section{
 		},
 		{
 			ID: ClusterPort, Name: "cluster-port", Kind: KindInt, Default: "0", Max: 65535, Flags: Immutable,
-			NoMeaning: noCluster,
-			Help:      "Port of the bus between nodes.",
+			Help: "Port of the bus between nodes.",
 		},
 		{
 			ID: ClusterAnnounceIP, Name: "cluster-announce-ip", Kind: KindString,
-			NoMeaning: noCluster,
-			Help:      "Address that this node reports.",
+			Help: "Address that this node reports.",
 		},
 		{
 			ID: ClusterAnnouncePort, Name: "cluster-announce-port", Kind: KindInt, Default: "0", Max: 65535,
-			NoMeaning: noCluster,
-			Help:      "Port that this node reports.",
+			Help: "Port that this node reports.",
 		},
 		{
 			ID: ClusterAnnounceTLSPort, Name: "cluster-announce-tls-port", Kind: KindInt, Default: "0", Max: 65535,
-			NoMeaning: noCluster,
-			Help:      "TLS port that this node reports.",
+			Help: "TLS port that this node reports.",
 		},
 		{
 			ID: ClusterAnnounceBusPort, Name: "cluster-announce-bus-port", Kind: KindInt, Default: "0", Max: 65535,
-			NoMeaning: noCluster,
-			Help:      "Bus port that this node reports.",
+			Help: "Bus port that this node reports.",
 		},
 		{
 			ID: ClusterAnnounceHostname, Name: "cluster-announce-hostname", Kind: KindString, check: checkHostname,
-			NoMeaning: noCluster,
-			Help:      "Host name that this node reports.",
+			Help: "Host name that this node reports.",
 		},
 		{
 			ID: ClusterAnnounceHumanNodeName, Name: "cluster-announce-human-nodename", Kind: KindString,
@@ -287,8 +280,7 @@ var clusterSection = Section{
 		},
 		{
 			ID: ClusterPreferredEndpointType, Name: "cluster-preferred-endpoint-type", Kind: KindEnum, Default: "ip", Values: []string{"ip", "hostname", "unknown-endpoint"},
-			NoMeaning: noCluster,
-			Help:      "What clients are sent to: address, host name or nothing.",
+			Help: "What clients are sent to: address, host name or nothing.",
 		},
 		{
 			ID: ClusterReplicaValidityFactor, Name: "cluster-replica-validity-factor", Aliases: []string{"cluster-slave-validity-factor"}, Kind: KindInt, Default: "10", Max: math.MaxInt32,

@@ -9,6 +9,7 @@ import (
 	"redstart/server/config"
 	"redstart/server/pubsub"
 	"redstart/server/stats"
+	"redstart/server/track"
 	"redstart/storage"
 )
 
@@ -16,7 +17,7 @@ func newCollector() (*Collector, *stats.Command) {
 	get := &stats.Command{}
 	clk := clock.New()
 	return New(Sources{
-		Config: config.Default(), Clock: clk, Keys: storage.New(storage.Options{Now: clk.Milli}), Clients: &client.Registry{}, PubSub: &pubsub.Hub{}, Stats: &stats.Stats{},
+		Config: config.Default(), Clock: clk, Keys: storage.New(storage.Options{Now: clk.Milli}), Clients: &client.Registry{}, PubSub: &pubsub.Hub{}, Track: track.New(&client.Registry{}, 0), Stats: &stats.Stats{},
 		Commands: func(yield func(string, *stats.Command) bool) { yield("get", get) },
 	}), get
 }

@@ -98,7 +98,7 @@ var kinds = []struct {
 	{name: "commandstats", title: "Commandstats", unless: true, fill: (*Collector).commandstats},
 	{name: "errorstats", title: "Errorstats", fill: (*Collector).errorstats},
 	{name: "latencystats", title: "Latencystats", unless: true, fill: (*Collector).latencystats},
-	{name: "cluster", title: "Cluster", fill: func(_ *Collector, s *Section) { s.num("cluster_enabled", 0) }},
+	{name: "cluster", title: "Cluster", fill: (*Collector).cluster},
 	{name: "keyspace", title: "Keyspace", fill: (*Collector).keyspace},
 	{name: "keysizes", title: "Keysizes", fill: func(*Collector, *Section) {}},
 	{name: "runtime", title: "Runtime", fill: (*Collector).runtime},

@@ -20,7 +20,11 @@ func (c *Collector) server(s *Section) {
 	s.text("redis_git_sha1", "00000000")
 	s.num("redis_git_dirty", 0)
 	s.text("redis_build_id", buildID())
-	s.text("redis_mode", "standalone")
+	mode := "standalone"
+	if c.Config.Bool(config.ClusterEnabled) {
+		mode = "cluster"
+	}
+	s.text("redis_mode", mode)
 	s.text("os", osName())
 	s.num("arch_bits", 32<<(^uint(0)>>63))
 	s.text("monotonic_clock", "Go runtime")

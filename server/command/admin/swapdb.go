@@ -16,6 +16,9 @@ var swapdbSpec = &command.Spec{
 }
 
 func runSwapdb(c *command.Ctx) error {
+	if c.Srv.Cluster != nil {
+		return command.ErrSwapdbCluster
+	}
 	a, ok := resp.ParseInt(c.Arg(1))
 	if !ok || a != int64(int32(a)) {
 		return command.ErrFirstDB

@@ -83,12 +83,20 @@ func runHello(c *command.Ctx) error {
 	c.Reply.BulkString("id")
 	c.Reply.Int(c.Client.ID)
 	c.Reply.BulkString("mode")
-	c.Reply.BulkString("standalone")
+	c.Reply.BulkString(mode(c))
 	c.Reply.BulkString("role")
 	c.Reply.BulkString("master")
 	c.Reply.BulkString("modules")
 	c.Reply.Array(0)
 	return nil
+}
+
+// mode is what kind of server this is.
+func mode(c *command.Ctx) string {
+	if c.Srv.Cluster != nil {
+		return "cluster"
+	}
+	return "standalone"
 }
 
 // setProto makes the client speak RESP2 or RESP3.

@@ -23,7 +23,7 @@ func runReset(c *command.Ctx) error {
 	c.Srv.PubSub.Drop(c.Client)
 	c.Srv.Track.Stop(c.Client)
 	c.Session.Overhear()
-	c.Client.Set(client.ReplyOff|client.ReplySkip|client.ReplySkipNext|client.NoEvict|client.NoTouch, false)
+	c.Client.Set(client.ReplyOff|client.ReplySkip|client.ReplySkipNext|client.NoEvict|client.NoTouch|client.ReadOnly, false)
 	c.Tx.NoTouch = false
 	c.Client.SetName("")
 	c.Srv.ACL.BecomeDefault(c.Client)

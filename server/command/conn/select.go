@@ -25,6 +25,9 @@ func runSelect(c *command.Ctx) error {
 	if n < math.MinInt32 || n > math.MaxInt32 {
 		return command.ErrNotInt32
 	}
+	if c.Srv.Cluster != nil && n != 0 {
+		return command.ErrSelectCluster
+	}
 	if !c.Tx.Select(int(n)) {
 		return command.ErrDBRange
 	}

@@ -20,6 +20,9 @@ var moveSpec = &command.Spec{
 }
 
 func runMove(c *command.Ctx) error {
+	if c.Srv.Cluster != nil {
+		return command.ErrMoveCluster
+	}
 	key := c.Arg(1)
 	a := c.Options(2)
 	n := a.Int32()

@@ -5,6 +5,9 @@ import "redstart/server/command"
 
 // Commands is the family.
 var Commands = []*command.Spec{
+	failoverSpec,
+	replicaofSpec,
+	slaveofSpec,
 	waitSpec,
 	waitaofSpec,
 }

@@ -14,13 +14,14 @@ import (
 type pattern struct {
 	self          bool // "#": the element
 	fixed         bool // no asterisk: no key
+	word          []byte
 	before, after []byte
 	field         []byte // nil: none
 }
 
 func newPattern(word []byte) pattern {
 	before, after, found := bytes.Cut(word, []byte("*"))
-	p := pattern{self: string(word) == "#", fixed: !found, before: before, after: after}
+	p := pattern{self: string(word) == "#", fixed: !found, word: word, before: before, after: after}
 	if key, field, arrow := bytes.Cut(after, []byte("->")); arrow && len(field) > 0 {
 		p.after, p.field = key, field
 	}
