@@ -39,6 +39,9 @@ check: lint race ## everything CI checks
 test-crash: ## kill -9 under load, 50 rounds: every acknowledged write must be found after the restart
 	$(GO) test ./integration -run Crash -crash-rounds 50 -timeout 30m -v
 
+test-clients: build ## run client libraries, queues, locks, caches against the binary; ONLY='bullmq asynq', SERVER=path of another server
+	@scripts/test-clients --server "$(or $(SERVER),$(BIN))" $(CLIENT_ARGS) $(ONLY)
+
 fuzz: ## run every fuzz target for FUZZTIME each
 	@scripts/fuzz $(FUZZTIME)
 
@@ -57,4 +60,4 @@ oracle: tools ## replay the transcripts live against redis-server and against us
 docs: ## regenerate redstart.conf
 	$(GO) test ./server/config -run TestConfFile -update
 
-.PHONY: help build run tools test race lint check test-crash fuzz bench bench-redis bench-latency oracle docs
+.PHONY: help build run tools test race lint check test-crash test-clients fuzz bench bench-redis bench-latency oracle docs

@@ -105,7 +105,9 @@ func rueidisCaching(t *testing.T) {
 		want string // empty: nothing
 	}{
 		{"SET", func() error { return writer.Set(ctx, "cached", "two", 0).Err() }, "two"},
-		{"APPEND in a script", func() error { return writer.Eval(ctx, "return redis.call('APPEND', KEYS[1], '!')", []string{"cached"}).Err() }, "two!"},
+		{"APPEND in a script", func() error {
+			return writer.Eval(ctx, "return redis.call('APPEND', KEYS[1], '!')", []string{"cached"}).Err()
+		}, "two!"},
 		{"RENAME", func() error { return writer.Rename(ctx, "cached", "elsewhere").Err() }, ""},
 		{"RENAME back", func() error { return writer.Rename(ctx, "elsewhere", "cached").Err() }, "two!"},
 		{"expiry", func() error { return writer.PExpire(ctx, "cached", 20*time.Millisecond).Err() }, ""},
