@@ -156,12 +156,18 @@ func (s *session) permitQueued(c *call) error {
 	return command.ErrRulesChanged(reason)
 }
 
-// permitInScript is permit for a call by a script.
-func (s *session) permitInScript(cmd *command.Entry, args [][]byte) error {
+// permitScript is permit for a call by a script.
+func (s *session) permitScript(cmd *command.Entry, args [][]byte) error {
 	if err := s.permit(cmd, args, acl.Lua); err != nil {
 		return command.ErrInScript(err)
 	}
 	return nil
+}
+
+// mayScript reports whether permitScript would allow a call; nothing is noted.
+func (s *session) mayScript(cmd *command.Entry, args [][]byte) bool {
+	why, _ := s.denial(cmd, args)
+	return why == acl.None
 }
 
 // noteDenial counts what was refused and notes it in the users' log.
