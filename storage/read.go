@@ -36,10 +36,19 @@ func (tx *Tx) Edit(key []byte) table.Record {
 
 // Peek looks a key up as EXISTS, TTL and TYPE do: the access is counted as a hit or miss but leaves the access clock alone.
 func (tx *Tx) Peek(key []byte) table.Record {
+	r := tx.Examine(key)
+	if f := tx.ks.opts.Missed; f != nil && r.IsNil() {
+		f(tx.db.id, key)
+	}
+	return r
+}
+
+// Examine is Peek that tells nobody of a miss (OBJECT).
+func (tx *Tx) Examine(key []byte) table.Record {
 	sh, h := tx.at(key)
 	r := tx.live(sh, h, key)
 	if r.IsNil() {
-		tx.missed(sh, key)
+		sh.misses++
 	} else {
 		sh.hits++
 	}

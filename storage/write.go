@@ -36,7 +36,7 @@ func (tx *Tx) SetString(key, value []byte, expireAt int64, ev Event) {
 
 // Move makes key hold what r, a record of another key or database that was deleted before, holds, with r's time to live and access
 // clock. Under max-keys the order of the two matters; the record that Delete returns stays valid.
-func (tx *Tx) Move(key []byte, r table.Record, ev Event) { tx.store(key, r.WithKey(key), ev) }
+func (tx *Tx) Move(key []byte, r table.Record, ev Event) { tx.renew(key, r.WithKey(key), ev) }
 
 // Copy is Move for a record that stays: the two share nothing.
 func (tx *Tx) Copy(key []byte, r table.Record, ev Event) {
@@ -46,7 +46,19 @@ func (tx *Tx) Copy(key []byte, r table.Record, ev Event) {
 		n = table.NewObject(r.Kind(), key, o, r.ExpireAt(), r.Clock())
 		n.SetMem(o.Mem())
 	}
-	tx.store(key, n, ev)
+	tx.renew(key, n, ev)
+}
+
+// renew is store for a key that counts as new even if it replaces another.
+func (tx *Tx) renew(key []byte, n table.Record, ev Event) {
+	sh, h := tx.at(key)
+	old := tx.live(sh, h, key)
+	tx.db.before(sh)
+	tx.put(sh, h, old, n)
+	if f := tx.ks.opts.Added; f != nil && !old.IsNil() {
+		f(tx.db.id, key)
+	}
+	tx.changed(key, ev)
 }
 
 // Resize gives the string r of key at least length bytes, zero-filled, with room for reserve bytes in all, and returns the record

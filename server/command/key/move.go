@@ -41,8 +41,10 @@ func runMove(c *command.Ctx) error {
 		return nil
 	}
 
-	r := c.Tx.Delete(key, "move_from")
-	to.Move(key, r, "move_to")
+	r := c.Tx.Delete(key, "")
+	to.Move(key, r, "")
+	c.Tx.Notify(key, "move_from")
+	to.Notify(key, "move_to")
 	c.Tx.Absorb(to)
 
 	c.Reply.Int(1)

@@ -74,7 +74,7 @@ var objectRefcountSpec = &command.Spec{
 }
 
 func runObjectEncoding(c *command.Ctx) error {
-	r := c.Tx.Peek(c.Arg(2))
+	r := c.Tx.Examine(c.Arg(2))
 	if r.IsNil() {
 		c.Reply.Null()
 		return nil
@@ -84,7 +84,7 @@ func runObjectEncoding(c *command.Ctx) error {
 }
 
 func runObjectFreq(c *command.Ctx) error {
-	r := c.Tx.Peek(c.Arg(2))
+	r := c.Tx.Examine(c.Arg(2))
 	if r.IsNil() {
 		c.Reply.Null()
 		return nil
@@ -97,7 +97,7 @@ func runObjectFreq(c *command.Ctx) error {
 }
 
 func runObjectIdletime(c *command.Ctx) error {
-	r := c.Tx.Peek(c.Arg(2))
+	r := c.Tx.Examine(c.Arg(2))
 	if r.IsNil() {
 		c.Reply.Null()
 		return nil
@@ -111,7 +111,7 @@ func runObjectIdletime(c *command.Ctx) error {
 
 // runObjectRefcount answers as if values were shared as Redis shares them: small integers, unless eviction needs each value's clock.
 func runObjectRefcount(c *command.Ctx) error {
-	r := c.Tx.Peek(c.Arg(2))
+	r := c.Tx.Examine(c.Arg(2))
 	if r.IsNil() {
 		c.Reply.Null()
 		return nil

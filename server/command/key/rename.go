@@ -34,8 +34,11 @@ func runRename(c *command.Ctx) error {
 	return nil
 }
 
-// rename gives the value of from, which exists, to to. The order matters under a bound on the number of keys.
+// rename gives the value of from, which exists, to to. The order matters under a bound on the number of keys; what is told comes when all
+// is done, and the new key first.
 func rename(c *command.Ctx, from, to []byte) {
-	r := c.Tx.Delete(from, "rename_from")
-	c.Tx.Move(to, r, "rename_to")
+	r := c.Tx.Delete(from, "")
+	c.Tx.Move(to, r, "")
+	c.Tx.Notify(from, "rename_from")
+	c.Tx.Notify(to, "rename_to")
 }

@@ -58,6 +58,12 @@ func edit(c *command.Ctx, key []byte) (table.Record, *stream.Stream, error) {
 	return r, r.Object().(*stream.Stream), nil
 }
 
+// editRead is edit that counts as reading.
+func editRead(c *command.Ctx, key []byte) (table.Record, *stream.Stream, error) {
+	c.Tx.Peek(key)
+	return edit(c, key)
+}
+
 // store keeps the books of a stream that has been changed.
 func store(c *command.Ctx, key []byte, r table.Record, s *stream.Stream, event storage.Event) {
 	c.Tx.StoreObject(key, r, table.KindStream, s, event)

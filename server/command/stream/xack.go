@@ -15,7 +15,7 @@ var xackSpec = &command.Spec{
 
 func runXack(c *command.Ctx) error {
 	key, ids := c.Arg(1), c.Args[3:]
-	r, s, err := edit(c, key)
+	r, s, err := editRead(c, key)
 	if err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ func runXclaim(c *command.Ctx) error {
 // find finds the group.
 func (k *claim) find(c *command.Ctx) error {
 	var err error
-	if k.r, k.s, err = edit(c, c.Arg(1)); err != nil {
+	if k.r, k.s, err = editRead(c, c.Arg(1)); err != nil {
 		return err
 	}
 	if k.s != nil {

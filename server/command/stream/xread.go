@@ -24,7 +24,7 @@ func runXread(c *command.Ctx) error {
 		return err
 	}
 	for i := range o.streams {
-		if _, _, err := readAfter(c, &o, i, peek); err != nil {
+		if _, _, err := readAfter(c, &o, i, look); err != nil {
 			return err
 		}
 	}

@@ -76,7 +76,7 @@ func checkGroup(c *command.Ctx, o *reading, i int) error {
 // are some, or, for an ID, what the consumer has not acknowledged.
 func readGroup(c *command.Ctx, o *reading, i int, e *effects) bool {
 	key, word := o.key(c, i), o.id(c, i)
-	r, s, err := edit(c, key)
+	r, s, err := editRead(c, key)
 	if err != nil || s == nil {
 		return false
 	}
