@@ -30,7 +30,7 @@ type editor struct {
 
 // apply applies one rule. After an error the Rules may be changed in part.
 func (e editor) apply(rule string) error {
-	switch strings.ToLower(rule) {
+	switch lower(rule) {
 	case "":
 		return nil
 	case "on":
@@ -88,7 +88,7 @@ func (e editor) addSelector(text string) error {
 		return errSyntax
 	}
 	s := newSelector(e.catalog, e.openChannels)
-	for _, rule := range strings.Fields(text) {
+	for _, rule := range strings.FieldsFunc(text, isSpace) {
 		if err := s.apply(e.catalog, rule); err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (e editor) addSelector(text string) error {
 
 // apply applies a rule about commands, keys or channels.
 func (s *selector) apply(c *Catalog, rule string) error {
-	switch strings.ToLower(rule) {
+	switch lower(rule) {
 	case "allkeys", "~*":
 		s.allKeys, s.keys = true, nil
 		return nil
@@ -128,7 +128,7 @@ func (s *selector) apply(c *Catalog, rule string) error {
 		if what, is := strings.CutPrefix(rule[1:], "@"); is {
 			return s.applyCategory(c, rule[0] == '+', what)
 		}
-		return s.applyCommand(c, rule[0] == '+', strings.ToLower(rule[1:]))
+		return s.applyCommand(c, rule[0] == '+', lower(rule[1:]))
 	}
 	return errSyntax
 }
@@ -139,7 +139,7 @@ func (s *selector) applyCategory(c *Catalog, allow bool, name string) error {
 		return errUnknown
 	}
 	s.allowCategory(c, bit, allow)
-	s.note(allow, "@"+strings.ToLower(name))
+	s.note(allow, "@"+lower(name))
 	return nil
 }
 
@@ -246,3 +246,16 @@ func (s *selector) addChannels(pattern string) error {
 
 // hasSpace reports whether a name or pattern could not be written down in a line of words.
 func hasSpace(s string) bool { return strings.ContainsAny(s, " \t\n\v\f\r\x00") }
+
+func isSpace(r rune) bool { return r == ' ' || '\t' <= r && r <= '\r' }
+
+// lower makes ASCII letters small and leaves all other bytes.
+func lower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
+}

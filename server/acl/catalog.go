@@ -2,8 +2,6 @@
 // channels; and the log of what they were refused. It knows commands by numbers and names that its Catalog is given.
 package acl
 
-import "strings"
-
 // Command is what rules must know about a command.
 type Command struct {
 	Name       string // the full one: "get", "client|list"
@@ -31,8 +29,9 @@ func NewCatalog(categories []string, commands []Command) *Catalog {
 
 // category finds a category by its name in any case; 0: there is none.
 func (c *Catalog) category(name string) uint32 {
+	name = lower(name)
 	for i, n := range c.categories {
-		if strings.EqualFold(n, name) {
+		if n == name {
 			return 1 << i
 		}
 	}

@@ -1,7 +1,7 @@
 package acl
 
 import (
-	"strings"
+	"slices"
 
 	"redstart/server/glob"
 )
@@ -89,12 +89,8 @@ func (s *selector) runs(c *Catalog, q *Request) bool {
 	if q.First >= len(q.Args) {
 		return false
 	}
-	for _, word := range s.firstArgs[q.Command] {
-		if strings.EqualFold(word, string(q.Args[q.First])) {
-			return true
-		}
-	}
-	return false
+	words := s.firstArgs[q.Command]
+	return len(words) > 0 && slices.Contains(words, lower(string(q.Args[q.First])))
 }
 
 // opens reports whether a key may be used so.
