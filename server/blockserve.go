@@ -91,7 +91,9 @@ func (srv *Server) serveAside() {
 	}
 	srv.keys.Gate.Enter(evictGate)
 	defer srv.keys.Gate.Leave(evictGate)
-	srv.serveReady(true)
+	if !srv.isBusy() {
+		srv.serveReady(true)
+	}
 }
 
 func (b *blocking) isQueued() bool {

@@ -17,6 +17,7 @@ import (
 	"redstart/server/command/persist"
 	"redstart/server/command/pubsub"
 	"redstart/server/command/repl"
+	"redstart/server/command/script"
 	"redstart/server/command/set"
 	"redstart/server/command/sort"
 	"redstart/server/command/str"
@@ -41,6 +42,7 @@ var families = [][]*command.Spec{
 	persist.Commands,
 	pubsub.Commands,
 	repl.Commands,
+	script.Commands,
 	set.Commands,
 	sort.Commands,
 	str.Commands,

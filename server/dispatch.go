@@ -100,6 +100,12 @@ func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
 		s.leave()
 		if alone {
 			s.srv.keys.Gate.Lock()
+			if s.srv.isBusy() {
+				s.srv.keys.Gate.Unlock()
+				s.enterAgain()
+				s.reject(cmd, s.srv.busy())
+				return
+			}
 			s.alone = true
 		}
 	}

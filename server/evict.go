@@ -80,7 +80,9 @@ func (srv *Server) evict() {
 	}
 	srv.keys.Gate.Enter(evictGate)
 	defer srv.keys.Gate.Leave(evictGate)
-	srv.makeRoom(latency.EvictionCycle)
+	if !srv.isBusy() {
+		srv.makeRoom(latency.EvictionCycle)
+	}
 }
 
 func (srv *Server) isLoading() bool { return gate(srv.gates.Load())&gateLoading != 0 }

@@ -16,6 +16,7 @@ const (
 	gatePauseWrites
 	gatePauseAll
 	gateMonitor // somebody watches
+	gateBusy    // a script runs too long, and has lent the exclusive gate
 	gateCluster // keys have slots
 )
 
@@ -24,6 +25,9 @@ func gatesOf(f command.Flags) uint32 {
 	g := gatePauseAll
 	if f&command.Loading == 0 {
 		g |= gateLoading
+	}
+	if f&command.AllowBusy == 0 {
+		g |= gateBusy
 	}
 	if f&command.Write != 0 {
 		g |= gateRefuse | gatePauseWrites
@@ -67,7 +71,7 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 		}
 	}
 	// A key that left while the log is being loaded would be made anew, without what it held, by the log's next command about it.
-	if g&gateMemory != 0 && g&(gatePauseWrites|gateLoading) == 0 && !s.makeRoom() && f&command.DenyOOM != 0 {
+	if g&gateMemory != 0 && g&(gatePauseWrites|gateLoading|gateBusy) == 0 && !s.makeRoom() && f&command.DenyOOM != 0 {
 		return false, command.ErrOOM
 	}
 	if g&gateRefuse != 0 {
@@ -78,6 +82,9 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 	}
 	if g&gateLoading != 0 {
 		return false, command.ErrLoading
+	}
+	if g&gateBusy != 0 {
+		return false, s.srv.busy()
 	}
 	if g&(gatePauseAll|gatePauseWrites) != 0 && s.pause(f) {
 		return true, nil

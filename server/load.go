@@ -55,7 +55,7 @@ func (srv *Server) newApplier(ctx context.Context, alone bool, failed *atomic.In
 	s := &session{srv: srv, fd: -1}
 	s.c = client.New(nil, srv.clock.Milli(), func() {})
 	s.work = srv.newWork().(*work)
-	s.work.ctx.Client, s.work.ctx.NoWait = s.c, true
+	s.work.ctx.Client, s.work.ctx.Session, s.work.ctx.NoWait = s.c, s, true
 	s.tx.Replay = true
 	s.tick()
 	return &loader{session: s, ctx: ctx, alone: alone, shown: s.nanos, failed: failed}
@@ -208,6 +208,7 @@ func (srv *Server) LoadLog() (err error) {
 		}
 		srv.keys.FlushAll()
 		srv.track.Flushed()
+		srv.scripts.FlushLibraries()
 		srv.unboundKeys()
 		defer srv.boundKeys()
 		err = srv.newLoader(context.Background(), true).run()

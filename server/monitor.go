@@ -45,7 +45,9 @@ func (s *session) monitorLine(cmd *command.Entry) []byte {
 	b = append(append(b, fraction[1:]...), " ["...)
 	b = strconv.AppendInt(b, int64(s.c.DB.Load()), 10)
 	b = append(b, ' ')
-	if s.c.Has(client.Unix) {
+	if s.srv.scripting.session == s && s.ctx.Cmd.Flags&command.NoScript == 0 {
+		b = append(b, "lua"...)
+	} else if s.c.Has(client.Unix) {
 		b = append(b, "unix:"...)
 		b = append(b, s.c.Addr()[:len(s.c.Addr())-len(":0")]...)
 	} else {

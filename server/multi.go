@@ -112,14 +112,19 @@ func (s *session) Exec() error {
 }
 
 // unit runs f, which calls commands, as one: nothing happens between them, their effects are one unit of the log, and time stands still.
-// The gate is held alone.
+// The gate is held alone. A unit within another is part of it.
 func (s *session) unit(f func()) {
-	cmd, args, began := s.ctx.Cmd, s.ctx.Args, s.nanos
+	cmd, args, began, noWait := s.ctx.Cmd, s.ctx.Args, s.nanos, s.ctx.NoWait
+	outermost := s.srv.effects == nil
 	s.ctx.NoWait = true
-	s.srv.effects = &aof.Group{}
+	if outermost {
+		s.srv.effects = &aof.Group{}
+	}
 	defer func() {
-		s.endUnit()
-		s.ctx.NoWait = false
+		if outermost {
+			s.endUnit()
+		}
+		s.ctx.NoWait = noWait
 		s.ctx.Reset(args, cmd)
 		s.tx.Begin(true)
 		s.nanos = began
@@ -168,7 +173,7 @@ func (s *session) runInUnit(cmd *command.Entry) error {
 		s.alone = false
 		s.srv.keys.Gate.Unlock()
 		defer func() {
-			s.srv.keys.Gate.Lock()
+			s.srv.lockAlone()
 			s.alone = true
 			s.srv.effects = &aof.Group{}
 		}()

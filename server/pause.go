@@ -88,7 +88,7 @@ func (s *session) pause(f command.Flags) bool {
 
 // Alone runs f while no command runs and nobody looks at the keyspace.
 func (srv *Server) Alone(f func()) {
-	srv.keys.Gate.Lock()
+	srv.lockAlone()
 	defer srv.keys.Gate.Unlock()
 	f()
 }

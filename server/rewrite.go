@@ -180,6 +180,7 @@ func (srv *Server) startRewrite(begin func() (*aof.Rewrite, error)) error {
 	}
 	var snap *storage.Snapshot
 	var rw *aof.Rewrite
+	var libraries []byte
 	var err error
 	srv.Alone(func() {
 		if snap, err = srv.keys.Cut(encodeRecord); err != nil {
@@ -189,6 +190,7 @@ func (srv *Server) startRewrite(begin func() (*aof.Rewrite, error)) error {
 			snap.Abort()
 			return
 		}
+		libraries = srv.appendLibraries(nil)
 		srv.logging.Store(true)
 	})
 	if err != nil {
@@ -199,13 +201,16 @@ func (srv *Server) startRewrite(begin func() (*aof.Rewrite, error)) error {
 	r.mu.snap = snap
 	r.mu.Unlock()
 	srv.log.Info().Msg("Background append only file rewriting started")
-	srv.persist.work.Go(func() { srv.finishRewrite(snap, rw) })
+	srv.persist.work.Go(func() { srv.finishRewrite(snap, rw, libraries) })
 	return nil
 }
 
-// finishRewrite writes the data set of the cut and makes it the log.
-func (srv *Server) finishRewrite(snap *storage.Snapshot, rw *aof.Rewrite) {
-	err := snap.Walk(rw.AppendRaw)
+// finishRewrite writes the data set of the cut, with the libraries of functions in front, and makes it the log.
+func (srv *Server) finishRewrite(snap *storage.Snapshot, rw *aof.Rewrite, libraries []byte) {
+	err := rw.AppendRaw(0, libraries)
+	if walk := snap.Walk(rw.AppendRaw); err == nil {
+		err = walk
+	}
 	if err == nil {
 		err = rw.Commit()
 	} else if aerr := rw.Abort(); aerr != nil {

@@ -21,6 +21,7 @@ import (
 	"redstart/server/info"
 	"redstart/server/latency"
 	"redstart/server/pubsub"
+	"redstart/server/script"
 	"redstart/server/slowlog"
 	"redstart/server/stats"
 	"redstart/server/track"
@@ -56,6 +57,7 @@ type Server struct {
 	acl      *acl.Store
 	notes    notes
 	services command.Services
+	scripts  *script.Engine
 
 	aof              *aof.Log
 	persist          persistence
@@ -68,6 +70,7 @@ type Server struct {
 	pauses           pause
 	blocking         blocking
 	watching         watching
+	scripting        scripts
 	effects          *aof.Group // of the commands that run as one; nil: none do. Under the exclusive gate
 	gates            atomic.Uint32
 	limits           atomic.Pointer[resp.Limits]
@@ -114,11 +117,12 @@ func New(o Options) (*Server, error) {
 	srv.blocking.init()
 	srv.works.New = srv.newWork
 	srv.keys = storage.New(srv.storageOptions())
+	srv.scripts = srv.newScripts()
 	srv.info = srv.newInfo()
 	srv.services = command.Services{
 		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats, Table: table, Control: srv,
 		Info: srv.info, Slow: &srv.slowlog, Latency: &srv.latency, Log: srv,
-		PubSub: &srv.pubsub, ACL: srv.acl,
+		PubSub: &srv.pubsub, Scripts: srv.scripts, ACL: srv.acl,
 		Track: srv.track, Cluster: srv.newNode(),
 	}
 	if err := srv.openLog(); err != nil {

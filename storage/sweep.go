@@ -21,6 +21,7 @@ const (
 // sweeper removes keys, and fields of hashes, whose time has come and that nobody asks for.
 type sweeper struct {
 	off    atomic.Bool
+	frozen atomic.Bool // see Freeze
 	capped atomic.Int64
 	stale  atomic.Uint64 // bits of a float64: running share of keys with a time to live whose time had come, 0 to 1
 
@@ -34,6 +35,9 @@ type doomed struct {
 	rec table.Record
 	why Reason
 }
+
+// Freeze keeps the sweep from removing anything, while somebody who has had the gate alone has opened it for a moment.
+func (ks *Keyspace) Freeze(on bool) { ks.sweeper.frozen.Store(on) }
 
 // SetSweep switches the sweep off and on (DEBUG SET-ACTIVE-EXPIRE). It is on at first.
 func (ks *Keyspace) SetSweep(on bool) { ks.sweeper.off.Store(!on) }
@@ -84,6 +88,10 @@ func (ks *Keyspace) sweepStep(now int64, rest *int) (n sweepCount) {
 	ks.Gate.Enter(sweepGate)
 	defer ks.Gate.Leave(sweepGate)
 	sw := &ks.sweeper
+	if sw.frozen.Load() {
+		*rest = 0
+		return n
+	}
 	for range sweepPass {
 		if *rest <= 0 {
 			break

@@ -10,6 +10,7 @@ import (
 	"redstart/server/info"
 	"redstart/server/latency"
 	"redstart/server/pubsub"
+	"redstart/server/script"
 	"redstart/server/slowlog"
 	"redstart/server/stats"
 	"redstart/server/track"
@@ -49,6 +50,7 @@ type Services struct {
 	Slow    *slowlog.Log
 	Latency *latency.Monitor
 	PubSub  *pubsub.Hub
+	Scripts *script.Engine
 	ACL     *acl.Store
 	Track   *track.Table
 	Cluster *cluster.Node // nil: there is no cluster

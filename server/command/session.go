@@ -1,7 +1,11 @@
 package command
 
+import "redstart/server/script"
+
 // Session is what handlers may ask of the connection that runs them: its transaction, and its place among messages of others.
 type Session interface {
+	// Script runs a script or function, which calls commands by its host, as one unit. The caller's Spec must have the flag Exclusive.
+	Script(flags script.Flags, readOnly bool, run func(script.Host) error) error
 	// Multi begins a transaction.
 	Multi() error
 	// Exec runs the transaction and writes its reply. The caller's Spec must have the flag Exclusive.

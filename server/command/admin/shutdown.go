@@ -20,11 +20,14 @@ var shutdownSpec = &command.Spec{
 
 // runShutdown answers only when the server goes on.
 func runShutdown(c *command.Ctx) error {
-	how, abort, err := shutdownOptions(c)
+	how, nosave, abort, err := shutdownOptions(c)
 	if err != nil {
 		return err
 	}
 
+	if !nosave && c.Srv.Scripts.TakesLong() {
+		return command.Error(c.Srv.Scripts.Busy().Error())
+	}
 	if abort {
 		return command.ErrNoShutdown // it never takes so long that another could come in between
 	}
@@ -36,9 +39,9 @@ func runShutdown(c *command.Ctx) error {
 	return nil
 }
 
-func shutdownOptions(c *command.Ctx) (how command.Shutdown, abort bool, err error) {
+func shutdownOptions(c *command.Ctx) (how command.Shutdown, nosave, abort bool, err error) {
 	a := c.Options(1)
-	nosave, other := false, false
+	other := false
 	for a.More() {
 		switch {
 		case a.Is("NOSAVE"):
@@ -58,5 +61,5 @@ func shutdownOptions(c *command.Ctx) (how command.Shutdown, abort bool, err erro
 	if nosave && how.Save || abort && (nosave || how.Save || how.Force || other) {
 		a.Fail(command.ErrSyntax)
 	}
-	return how, abort, a.Err()
+	return how, nosave, abort, a.Err()
 }
