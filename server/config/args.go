@@ -50,7 +50,7 @@ func Parse(args []string, stdin io.Reader) (*Config, []Warning, error) {
 		}
 	}
 	if l.cfg.Bool(ClusterEnabled) { // it has one database
-		l.cfg.store(Databases, value{num: 1})
+		l.cfg.store(Databases, value{num: 1, text: "1"})
 	}
 	return l.cfg, l.warnings, nil
 }

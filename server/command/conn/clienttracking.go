@@ -69,9 +69,6 @@ func trackingOptions(c *command.Ctx) (o track.Options, err error) {
 			return o, command.ErrSyntax
 		}
 	}
-	if len(o.Prefixes) > 0 && o.Modes&client.Broadcast == 0 {
-		return o, command.ErrTrackPrefix
-	}
 	return o, nil
 }
 
@@ -81,6 +78,8 @@ func checkTracking(c *command.Ctx, o track.Options) error {
 	broadcast := o.Modes&client.Broadcast != 0
 	const opts = client.OptIn | client.OptOut
 	switch {
+	case len(o.Prefixes) > 0 && !broadcast:
+		return command.ErrTrackPrefix
 	case k.Has(client.Tracking) && k.Has(client.Broadcast) != broadcast:
 		return command.ErrTrackSwitchBcast
 	case broadcast && o.Modes&opts != 0:
