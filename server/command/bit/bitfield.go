@@ -1,6 +1,9 @@
 package bit
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/storage"
+)
 
 var bitfieldSpec = &command.Spec{
 	Name: "bitfield", Arity: -2,
@@ -48,6 +51,7 @@ func runBitfield(c *command.Ctx) error {
 		return err
 	}
 	c.Reply.Array(len(steps))
+	event := storage.Event("") // as in Redis, where only what has been written tells that the string is longer
 	for i := range steps {
 		s := &steps[i]
 		if s.what == get {
@@ -60,10 +64,14 @@ func runBitfield(c *command.Ctx) error {
 			continue
 		}
 		changed = changed || differs
+		event = "setbit"
 		c.Reply.Int(reply)
 	}
-	if changed && !made {
-		c.Tx.Changed(key, "setbit")
+	switch {
+	case made:
+		c.Tx.Notify(key, event)
+	case changed:
+		c.Tx.Changed(key, event)
 	}
 	return nil
 }

@@ -34,7 +34,10 @@ func runSetbit(c *command.Ctx) error {
 	p, shift := &b[offset>>3], 7-offset&7
 	old := int64(*p >> shift & 1)
 	*p ^= byte(old^bit) << shift
-	if longer || old != bit && !made {
+	switch {
+	case made:
+		c.Tx.Notify(key, "setbit")
+	case longer || old != bit:
 		c.Tx.Changed(key, "setbit")
 	}
 
