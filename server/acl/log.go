@@ -40,7 +40,7 @@ type Log struct {
 	}
 }
 
-// Add records a refusal at e.Updated and keeps max entries.
+// Add records a refusal at e.Updated. An entry that is new makes room for itself: max entries are kept.
 func (l *Log) Add(e Entry, max int) {
 	m := &l.mu
 	m.Lock()
@@ -62,7 +62,7 @@ func (l *Log) Add(e Entry, max int) {
 		m.next++
 	}
 	m.entries = slices.Insert(m.entries, 0, e)
-	if len(m.entries) > max {
+	if at < 0 && len(m.entries) > max {
 		clear(m.entries[max:])
 		m.entries = m.entries[:max]
 	}
