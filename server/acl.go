@@ -26,6 +26,17 @@ func (srv *Server) newUsers() *acl.Store {
 	return acl.NewStore(srv.catalog(), bearers, open)
 }
 
+// Check says what is wrong with the users that a configuration names, as New would.
+func Check(cfg *config.Config) error {
+	table, err := command.NewTable(families...)
+	if err != nil {
+		return err
+	}
+	srv := &Server{cfg: cfg, table: table}
+	srv.acl = srv.newUsers()
+	return srv.loadUsers()
+}
+
 // catalog is what users' rules may name: the commands, by their numbers, and behind them those of Redis that are not to be had here.
 func (srv *Server) catalog() *acl.Catalog {
 	categories := command.CategoryNames()

@@ -133,6 +133,9 @@ func TestUsersOfTheConfiguration(t *testing.T) {
 			t.Fatal(err)
 		}
 		want = strings.Replace(want, "line 2", "line 3", 1)
+		if err := Check(cfg); (err == nil) != (want == "") {
+			t.Errorf("%q: Check: %v", text, err)
+		}
 		srv, err := New(Options{Config: cfg})
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)

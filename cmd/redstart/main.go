@@ -32,6 +32,9 @@ func run(args []string, stdin io.Reader, stdout, stderr *os.File) int {
 	case err != nil:
 		return report(stderr, err)
 	case cfg.TestOnly():
+		if err := server.Check(cfg); err != nil {
+			return report(stderr, err)
+		}
 		for _, w := range warnings {
 			fmt.Fprintln(stdout, w)
 		}

@@ -336,6 +336,11 @@ func TestLog(t *testing.T) {
 	if len(l.Last(9)) != 0 {
 		t.Error("Reset")
 	}
+	add(strings.Repeat("k", 1<<20), 0)
+	if n := len(l.Last(1)[0].Object); n != maxObject {
+		t.Errorf("a key of 1 MiB takes %d bytes", n)
+	}
+	l.Reset()
 	l.Add(Entry{}, 0)
 	if len(l.Last(9)) != 0 {
 		t.Error("a log of no entries has one")

@@ -2,6 +2,7 @@ package acl
 
 import (
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -31,6 +32,9 @@ const (
 	groupAmong = 10
 )
 
+// maxObject is how many bytes of a key or a name are kept.
+const maxObject = 16 << 10
+
 // Log is the last refusals. The zero value works.
 type Log struct {
 	mu struct {
@@ -42,6 +46,9 @@ type Log struct {
 
 // Add records a refusal at e.Updated. An entry that is new makes room for itself: max entries are kept.
 func (l *Log) Add(e Entry, max int) {
+	if len(e.Object) > maxObject {
+		e.Object = strings.Clone(e.Object[:maxObject])
+	}
 	m := &l.mu
 	m.Lock()
 	defer m.Unlock()
