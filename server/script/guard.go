@@ -94,10 +94,10 @@ func (g *guard) look() <-chan struct{} {
 // took notes that n bytes were taken for a string. It raises an error when the script takes too much.
 func (g *guard) took(L *lua.LState, n int) {
 	if n > maxString {
-		L.RaiseError("string length overflow")
+		throw(L, "string length overflow")
 	}
 	if g.bytes += n; g.bytes >= weighAfter && !g.weigh() {
-		L.RaiseError("%s", errMemory.Error())
+		throw(L, "%s", errMemory.Error())
 	}
 }
 

@@ -169,16 +169,30 @@ func (e *Engine) openBase() {
 func raiseError(L *lua.LState) int {
 	v := L.Get(1)
 	if s, ok := v.(lua.LString); ok {
-		if level := L.OptInt(2, 1); level > 0 {
-			if dbg, ok := L.GetStack(level); ok {
-				if _, err := L.GetInfo("Sl", dbg, lua.LNil); err == nil && dbg.What != "G" && dbg.CurrentLine > 0 {
-					v = lua.LString(fmt.Sprintf("%s:%d: %s", dbg.Source, dbg.CurrentLine, s))
-				}
-			}
-		}
+		v = lua.LString(place(L, L.OptInt(2, 1)) + string(s))
 	}
 	L.Error(v, 0)
 	return 0
+}
+
+// place is where a caller stands, with a colon behind; empty: it is not in Lua.
+func place(L *lua.LState, level int) string {
+	if level <= 0 {
+		return ""
+	}
+	dbg, ok := L.GetStack(level)
+	if !ok {
+		return ""
+	}
+	if _, err := L.GetInfo("Sl", dbg, lua.LNil); err != nil || dbg.What == "G" || dbg.CurrentLine <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d: ", dbg.Source, dbg.CurrentLine)
+}
+
+// throw raises an error of a library's function, as C's luaL_error does.
+func throw(L *lua.LState, format string, args ...any) {
+	L.Error(lua.LString(place(L, 1)+fmt.Sprintf(format, args...)), 0)
 }
 
 // caught pushes what a script sees of an error that it has caught.

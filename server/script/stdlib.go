@@ -97,7 +97,7 @@ func (e *Engine) concatMeta(L *lua.LState, n int) int {
 			if ok1 {
 				bad = right
 			}
-			L.RaiseError("attempt to concatenate a %s value", bad.Type().String())
+			throw(L, "attempt to concatenate a %s value", bad.Type().String())
 		}
 		L.Push(op)
 		L.Push(left)
@@ -119,7 +119,7 @@ func (e *Engine) openStrings(t *lua.LTable) {
 			return 1
 		}
 		if float64(len(s))*float64(n) > maxString {
-			L.RaiseError("resulting string too large")
+			throw(L, "resulting string too large")
 		}
 		e.guard.took(L, len(s)*int(n))
 		L.Push(lua.LString(strings.Repeat(s, int(n))))
@@ -128,20 +128,20 @@ func (e *Engine) openStrings(t *lua.LTable) {
 	format := t.RawGetString("format").(*lua.LFunction).GFunction
 	e.set(t, "format", func(L *lua.LState) int {
 		if widest(L.CheckString(1)) > 99 {
-			L.RaiseError("invalid format (width or precision too long)")
+			throw(L, "invalid format (width or precision too long)")
 		}
 		e.guard.took(L, len(L.CheckString(1)))
 		return format(L)
 	})
 	e.set(t, "dump", func(L *lua.LState) int {
-		L.RaiseError("unable to dump given function")
+		throw(L, "unable to dump given function")
 		return 0
 	})
 	gsub := t.RawGetString("gsub").(*lua.LFunction).GFunction
 	e.set(t, "gsub", func(L *lua.LState) int {
 		s := L.CheckString(1)
 		if by, ok := L.Get(3).(lua.LString); ok && float64(len(s)+1)*float64(len(by)) > maxString {
-			L.RaiseError("resulting string too large")
+			throw(L, "resulting string too large")
 		}
 		e.guard.took(L, len(s))
 		return gsub(L)
@@ -196,7 +196,7 @@ func (e *Engine) openTables(t *lua.LTable) {
 		return 0
 	})
 	e.set(t, "setn", func(L *lua.LState) int {
-		L.RaiseError("'setn' is obsolete")
+		throw(L, "'setn' is obsolete")
 		return 0
 	})
 	e.module("table", t)
@@ -222,10 +222,10 @@ func (e *Engine) tableConcat(L *lua.LState) int {
 	for i := first; i <= last; i++ {
 		s, ok := text(t.RawGetInt(i))
 		if !ok {
-			L.RaiseError("invalid value (%s) at index %d in table for 'concat'", t.RawGetInt(i).Type().String(), i)
+			throw(L, "invalid value (%s) at index %d in table for 'concat'", t.RawGetInt(i).Type().String(), i)
 		}
 		if b.Len()+len(s)+len(sep) > maxString {
-			L.RaiseError("resulting string too large")
+			throw(L, "resulting string too large")
 		}
 		b.WriteString(s)
 		if i < last {
@@ -249,19 +249,19 @@ func (e *Engine) openMath(t *lua.LTable) {
 		case 1:
 			n := L.CheckNumber(1)
 			if n < 1 {
-				L.RaiseError("bad argument #1 to 'random' (interval is empty)")
+				throw(L, "bad argument #1 to 'random' (interval is empty)")
 			}
 			L.Push(lua.LNumber(math.Floor(f*float64(n)) + 1))
 			return 1
 		case 2:
 			a, b := L.CheckNumber(1), L.CheckNumber(2)
 			if a > b {
-				L.RaiseError("bad argument #2 to 'random' (interval is empty)")
+				throw(L, "bad argument #2 to 'random' (interval is empty)")
 			}
 			L.Push(lua.LNumber(math.Floor(f*float64(b-a+1)) + float64(a)))
 			return 1
 		}
-		L.RaiseError("wrong number of arguments")
+		throw(L, "wrong number of arguments")
 		return 0
 	})
 	e.set(t, "randomseed", func(L *lua.LState) int {
