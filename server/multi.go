@@ -11,7 +11,7 @@ type transaction struct {
 	calls  []call
 	flags  command.Flags // of all of them
 	failed bool          // one of the commands could not be queued
-	bytes  int           // of their words
+	bytes  int64         // of memory that they take
 }
 
 // call is a command with its words, in memory of their own.
@@ -19,6 +19,12 @@ type call struct {
 	cmd  *command.Entry
 	args [][]byte
 }
+
+// What a queued command and each of its words take beside the word's bytes: a call and a slice's header.
+const (
+	callBytes = 32
+	wordBytes = 24
+)
 
 // enqueue is dispatch inside a transaction: the request is kept, or refused with err. It reports false for what runs at once.
 func (s *session) enqueue(cmd *command.Entry, err error) bool {
@@ -39,10 +45,12 @@ func (s *session) enqueue(cmd *command.Entry, err error) bool {
 	}
 	m.calls = append(m.calls, call{cmd, cloneWords(s.ctx.Args)})
 	m.flags |= cmd.Flags
+	m.bytes += callBytes
 	for _, a := range s.ctx.Args {
-		m.bytes += len(a)
+		m.bytes += wordBytes + int64(len(a))
 	}
 	s.c.Queued.Store(int32(len(m.calls)))
+	s.c.QueuedLen.Store(m.bytes)
 	s.w.Simple("QUEUED")
 	return true
 }
@@ -80,6 +88,7 @@ func (s *session) Discard() error {
 func (s *session) endMulti() {
 	s.multi = nil
 	s.c.Queued.Store(client.NotQueuing)
+	s.c.QueuedLen.Store(0)
 	s.Unwatch()
 }
 

@@ -75,6 +75,29 @@ SET after 1`
 	c.want("GET after", "1")
 }
 
+// Fields whose time comes before a transaction that touches their hash are logged in its unit.
+func TestTransactionExpiresFields(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	addr, stop := serveLog(t, logServer(t, dir, "--enable-debug-command", "yes"), aof.OS())
+	c := dialTest(t, addr)
+	other := dialTest(t, addr)
+	c.want("DEBUG SET-ACTIVE-EXPIRE 0", "OK")
+	c.do("HSET h f 1 g 2")
+	c.do("HPEXPIRE h 1 FIELDS 1 f")
+	c.want("SET later 1 PX 2", "OK")
+	c.want("MULTI", "OK")
+	c.want("SET a 1", "QUEUED")
+	c.want("HLEN h", "QUEUED")
+	eventually(t, "the field's time comes", func() bool { return other.do("EXISTS later") == "0" })
+	c.do("EXEC")
+	stop()
+	got := strings.Join(logged(t, dir), "\n")
+	if want := "\nMULTI\nSET a 1\nHDEL h f\nEXEC"; !strings.HasSuffix(got, want) {
+		t.Errorf("logged\n%s\nwant at the end%s", got, want)
+	}
+}
+
 // A transaction whose handler panics ends its connection, and leaves nothing behind that another would trip over.
 func TestPanicInTransaction(t *testing.T) {
 	t.Parallel()

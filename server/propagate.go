@@ -121,13 +121,7 @@ func (s *session) retract() {
 
 // logRemoval logs a key that expired or was evicted, as a DEL, and tells those who wait for it.
 func (srv *Server) logRemoval(db int, key []byte, why storage.Reason) {
-	switch g := srv.effects; {
-	case !srv.logging.Load():
-	case g != nil:
-		g.Add(db, command.WordDel, key)
-	default:
-		srv.aof.Append(db, command.WordDel, key)
-	}
+	srv.logExpiry(db, command.WordDel, key)
 	if classes := srv.notes.classes.Load(); classes != 0 {
 		srv.note(classes, db, key, why.Event())
 	}
@@ -136,7 +130,16 @@ func (srv *Server) logRemoval(db int, key []byte, why storage.Reason) {
 
 // logFieldRemoval logs a field of a hash that expired, as an HDEL.
 func (srv *Server) logFieldRemoval(db int, key, field []byte) {
-	if srv.logging.Load() {
-		srv.aof.Append(db, command.WordHDel, key, field)
+	srv.logExpiry(db, command.WordHDel, key, field)
+}
+
+// logExpiry logs what no command has done, in its place among the effects of a unit that runs.
+func (srv *Server) logExpiry(db int, words ...[]byte) {
+	switch g := srv.effects; {
+	case !srv.logging.Load():
+	case g != nil:
+		g.Add(db, words...)
+	default:
+		srv.aof.Append(db, words...)
 	}
 }

@@ -71,13 +71,17 @@ func (s *session) withinOutputLimit(pending int64) bool {
 	return false
 }
 
-// withinQueryLimit reports whether the client may keep what it has sent and we have not run.
+// withinQueryLimit reports whether the client may keep what it has sent and we have not run, in a transaction or before it.
 func (s *session) withinQueryLimit() bool {
-	if s.work == nil || int64(s.n-s.pos) <= s.srv.cfg.Int(config.ClientQueryBufferLimit) {
+	kept := s.c.QueuedLen.Load()
+	if s.work != nil {
+		kept += int64(s.n - s.pos)
+	}
+	if kept <= s.srv.cfg.Int(config.ClientQueryBufferLimit) {
 		return true
 	}
 	s.srv.stats.QueryLimit.Add(1)
-	s.srv.log.Warn().Int64("client", s.c.ID).Str("address", s.c.Addr()).Int("bytes", s.n-s.pos).
+	s.srv.log.Warn().Int64("client", s.c.ID).Str("address", s.c.Addr()).Int64("bytes", kept).
 		Msg("client closed: it exceeds client-query-buffer-limit")
 	return false
 }

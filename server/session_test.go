@@ -299,6 +299,17 @@ func TestQueryLimit(t *testing.T) {
 	blocked.send("WAIT 1 0")
 	io.WriteString(blocked, strings.Repeat("x", 2<<20))
 	blocked.wantEnd()
+	queues := dial(t, addr)
+	queues.want("MULTI", "OK")
+	large := "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$600000\r\n" + strings.Repeat("x", 600000) + "\r\n"
+	io.WriteString(queues, large)
+	queues.wantReply("QUEUED")
+	queues.want("DISCARD", "OK")
+	queues.want("MULTI", "OK")
+	io.WriteString(queues, large)
+	queues.wantReply("QUEUED")
+	io.WriteString(queues, large)
+	queues.wantEnd()
 }
 
 func TestIdleTimeout(t *testing.T) {

@@ -31,26 +31,31 @@ func (s *session) Watch(keys [][]byte) error {
 	w := &s.srv.watching
 	for _, key := range keys {
 		existed := !s.tx.Look(key).IsNil() // one whose time has come goes now, which is no change to the transaction
-		id := keyID{s.tx.DB(), string(key)}
-		if slices.Contains(s.watched, id) {
-			continue
+		if id := (keyID{s.tx.DB(), string(key)}); w.add(s, id, existed) {
+			s.watched = append(s.watched, id)
 		}
-		s.watched = append(s.watched, id)
-		w.mu.Lock()
-		if w.mu.keys == nil {
-			w.mu.keys = map[keyID]*watchers{}
-		}
-		all := w.mu.keys[id]
-		if all == nil {
-			all = &watchers{}
-			w.mu.keys[id] = all
-		}
-		all.sessions, all.existed = append(all.sessions, s), existed
-		w.n.Store(int32(len(w.mu.keys)))
-		w.mu.Unlock()
 	}
 	s.c.Watching.Store(int32(len(s.watched)))
 	return nil
+}
+
+// add has s watch a key, which is locked; it reports false when s does so already.
+func (w *watching) add(s *session, id keyID, existed bool) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.mu.keys == nil {
+		w.mu.keys = map[keyID]*watchers{}
+	}
+	all := w.mu.keys[id]
+	if all == nil {
+		all = &watchers{}
+		w.mu.keys[id] = all
+	} else if slices.Contains(all.sessions, s) {
+		return false
+	}
+	all.sessions, all.existed = append(all.sessions, s), existed
+	w.n.Store(int32(len(w.mu.keys)))
+	return true
 }
 
 // Unwatch takes back all that Watch was given.

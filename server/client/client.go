@@ -65,6 +65,7 @@ type Client struct {
 	LastActive atomic.Int64 // Unix ms of the last command
 	LastCmd    atomic.Pointer[string]
 	QueryLen   atomic.Int64 // bytes received and not yet run
+	QueuedLen  atomic.Int64 // bytes of memory that the queued commands take
 	Commands   atomic.Int64
 	In, Outgo  atomic.Int64           // bytes received and sent
 	Swept      int64                  // Outgo when idle clients were last looked for; of whoever looks for them

@@ -32,7 +32,7 @@ func (c *Collector) Memory() Memory {
 	m := Memory{Keys: c.Keys.Used(), Startup: c.startup, Resident: residentBytes(), Heap: ReadHeap()}
 	for _, cl := range c.Clients.List() {
 		_, pending := cl.Out.Pending()
-		m.Clients += pending + cl.QueryLen.Load()
+		m.Clients += pending + cl.QueryLen.Load() + cl.QueuedLen.Load()
 	}
 	if c.Persistence != nil {
 		m.Log = c.Persistence().BufferLength

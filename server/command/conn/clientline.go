@@ -19,7 +19,7 @@ func appendClient(b []byte, c *command.Ctx, k *client.Client) []byte {
 	text := func(name, s string) {
 		b = append(append(b, name...), s...)
 	}
-	now, query := c.Tx.Now(), k.QueryLen.Load()
+	now, query, queued := c.Tx.Now(), k.QueryLen.Load(), k.QueuedLen.Load()
 	idle, cmd := (now-k.LastActive.Load())/1000, "NULL"
 	chunks, pending := k.Out.Pending()
 	if p := k.LastCmd.Load(); p != nil {
@@ -53,13 +53,13 @@ func appendClient(b []byte, c *command.Ctx, k *client.Client) []byte {
 	number(" qbuf=", query)
 	number(" qbuf-free=", 0)
 	number(" argv-mem=", query)
-	number(" multi-mem=", 0)
+	number(" multi-mem=", queued)
 	number(" rbs=", 0)
 	number(" rbp=", 0)
 	number(" obl=", 0)
 	number(" oll=", int64(chunks))
 	number(" omem=", pending)
-	number(" tot-mem=", idleBytes+query+pending)
+	number(" tot-mem=", idleBytes+query+queued+pending)
 	text(" events=", events)
 	text(" cmd=", cmd)
 	text(" user=", k.User())
