@@ -21,7 +21,7 @@ func TestPubSubGoRedis(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), replyLimit)
 			defer cancel()
 			db := goRedis(t, s, protocol, func(o *redis.Options) { o.DB = protocol })
-			news, weather := fmt.Sprint("news", protocol), fmt.Sprint("weather", protocol)
+			news, weather := fmt.Sprint(protocol, "news"), fmt.Sprint(protocol, "weather")
 			sub := db.Subscribe(ctx, news)
 			defer sub.Close()
 			goRedisGets(t, sub, "subscribe: "+news)

@@ -20,8 +20,7 @@ var absentSection = Section{
 		},
 		{
 			ID: NotifyKeyspaceEvents, Name: "notify-keyspace-events", Kind: KindEvents,
-			NoMeaning: "There are no messages to subscribe to in this version.",
-			Help:      "Which events on keys are published.",
+			Help: "Which events on keys are published: K for __keyspace@<db>__:<key>, E for __keyevent@<db>__:<event>; g generic, $ strings, l lists, s sets, h hashes, z sorted sets, t streams, x expired, e evicted, d modules, A for all of these; n new keys, m misses.",
 		},
 		{
 			ID: TrackingTableMaxKeys, Name: "tracking-table-max-keys", Kind: KindInt, Default: "1000000", Max: math.MaxInt64,
