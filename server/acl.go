@@ -175,12 +175,6 @@ func (s *session) permitScript(cmd *command.Entry, args [][]byte) error {
 	return nil
 }
 
-// mayScript reports whether permitScript would allow a call; nothing is noted.
-func (s *session) mayScript(cmd *command.Entry, args [][]byte) bool {
-	why, _ := s.denial(cmd, args)
-	return why == acl.None
-}
-
 // noteDenial counts what was refused and notes it in the users' log.
 func (s *session) noteDenial(why acl.Reason, object, context string) {
 	conn.NoteDenial(&s.ctx, why, object, s.c.User(), context)
