@@ -27,6 +27,9 @@ func (s *session) dispatch(raw []byte) bool {
 	}
 	s.ran++
 	if s.multi != nil && s.enqueue(cmd, err) {
+		if s.c.Any(specialReply) {
+			s.special(mark)
+		}
 		return true
 	}
 	if cmd == nil && s.isHTTP(args) {

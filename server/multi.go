@@ -114,7 +114,11 @@ func (s *session) Exec() error {
 				s.fail(err)
 				continue
 			}
+			mark, last := len(s.w.B), s.c.Has(client.CloseAfterReply)
 			s.call(c.cmd, c.args)
+			if last { // it has closed its own connection, and gets no more
+				s.w.Truncate(mark)
+			}
 		}
 	})
 	return nil

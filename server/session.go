@@ -37,7 +37,6 @@ type session struct {
 
 	drowsy  atomic.Bool  // it is to rest if nothing has come; anybody's
 	resting atomic.Bool  // it has no goroutine; whoever clears it gives it one
-	touched atomic.Bool  // a watched key has changed; anybody's
 	poked   atomic.Bool  // wake was called and the session has not looked yet; anybody's
 	fin     atomic.Bool  // the peer has closed its sending side: only a read tells what is left; anybody's
 	soft    atomic.Int64 // clock.Nanos since when the output exceeds its soft limit; 0: it does not; anybody's
@@ -162,7 +161,11 @@ func (s *session) send() bool {
 // run runs the whole requests in the buffer.
 func (s *session) run() {
 	defer s.recover()
-	if s.c.Any(client.PubSub | client.Tracking) {
+	if s.c.Any(client.PubSub | client.Tracking | client.CloseNow) {
+		if s.c.Has(client.CloseNow) { // it was ended, or its user deleted, before these requests came
+			s.closing = true
+			return
+		}
 		s.Listen()
 	}
 	s.enter()

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"redstart/server/client"
 	"redstart/server/command"
 )
 
@@ -75,7 +76,9 @@ func (s *session) Unwatch() {
 		s.watched = nil
 		s.c.Watching.Store(0)
 	}
-	s.touched.Store(false)
+	if s.c.Has(client.Touched) {
+		s.c.Set(client.Touched, false)
+	}
 }
 
 // watchFailed reports whether a watched key has changed, or gone because its time has come. The gate is held alone.
@@ -86,8 +89,11 @@ func (s *session) watchFailed() bool {
 		s.tx.Look([]byte(id.key))
 	}
 	s.tx.Select(db)
-	return s.touched.Load()
+	return s.c.Has(client.Touched)
 }
+
+// watchedKeys is how many keys are watched.
+func (srv *Server) watchedKeys() int64 { return int64(srv.watching.n.Load()) }
 
 // touch tells those who watch a key that it has changed. The key is locked.
 func (w *watching) touch(db int, key []byte) {
@@ -100,7 +106,7 @@ func (w *watching) touch(db int, key []byte) {
 
 func (w *watchers) touch() {
 	for _, s := range w.sessions {
-		s.touched.Store(true)
+		s.c.Set(client.Touched, true)
 	}
 }
 

@@ -37,6 +37,7 @@ const (
 	NoLoop                            // not of its own changes
 	Caching                           // CLIENT CACHING was just called
 	BrokenRedirect                    // the client that gets these messages is gone
+	Touched                           // a key that it watches has changed
 	ReadOnly                          // READONLY: asks a replica of a cluster for its keys
 )
 

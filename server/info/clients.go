@@ -6,12 +6,15 @@ import (
 )
 
 func (c *Collector) clients(s *Section) {
-	var in, out, blocked, timed int64
+	var in, out, blocked, timed, watching, watched int64
 	list := c.Clients.List()
 	for _, cl := range list {
 		in = max(in, cl.QueryLen.Load())
 		_, pending := cl.Out.Pending()
 		out = max(out, pending)
+		if cl.Watching.Load() > 0 && !cl.Has(client.Touched) {
+			watching++
+		}
 		w := cl.Waiting()
 		if w != nil && cl.Has(client.Blocked) && !w.Retry {
 			blocked++
@@ -19,6 +22,9 @@ func (c *Collector) clients(s *Section) {
 		if w != nil && w.Deadline != 0 {
 			timed++
 		}
+	}
+	if c.WatchedKeys != nil {
+		watched = c.WatchedKeys()
 	}
 	var keys, orGone int64
 	if c.BlockedKeys != nil {
@@ -33,9 +39,9 @@ func (c *Collector) clients(s *Section) {
 		numField{"blocked_clients", blocked},
 		numField{"tracking_clients", c.Track.Counts().Clients},
 		numField{"pubsub_clients", int64(c.PubSub.Clients())},
-		numField{"watching_clients", 0},
+		numField{"watching_clients", watching},
 		numField{"clients_in_timeout_table", timed},
-		numField{"total_watched_keys", 0},
+		numField{"total_watched_keys", watched},
 		numField{"total_blocking_keys", keys},
 		numField{"total_blocking_keys_on_nokey", orGone},
 	)

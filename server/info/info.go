@@ -30,6 +30,8 @@ type Sources struct {
 
 	// BlockedKeys tells how many keys clients wait for, and for how many of them somebody waits who wants to know when they go. Optional.
 	BlockedKeys func() (keys, orGone int64)
+	// WatchedKeys tells how many keys clients watch for their transactions. Optional.
+	WatchedKeys func() int64
 	// Persistence tells about the log. Optional.
 	Persistence func() Persistence
 }

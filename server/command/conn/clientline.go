@@ -49,7 +49,7 @@ func appendClient(b []byte, c *command.Ctx, k *client.Client) []byte {
 	number(" psub=", int64(k.Subs[client.Patterns].Load()))
 	number(" ssub=", int64(k.Subs[client.ShardChannels].Load()))
 	number(" multi=", int64(k.Queued.Load()))
-	number(" watch=", int64(k.Watching.Load()))
+	number(" watch=", watching(k))
 	number(" qbuf=", query)
 	number(" qbuf-free=", 0)
 	number(" argv-mem=", query)
@@ -71,9 +71,18 @@ func appendClient(b []byte, c *command.Ctx, k *client.Client) []byte {
 	return append(b, '\n')
 }
 
+// watching is how many keys k watches; none any more when one of them has changed.
+func watching(k *client.Client) int64 {
+	if k.Has(client.Touched) {
+		return 0
+	}
+	return int64(k.Watching.Load())
+}
+
 // appendFlags appends a letter for each state that CLIENT LIST shows.
 func appendFlags(b []byte, k *client.Client) []byte {
 	start := len(b)
+	inMulti := k.Queued.Load() != client.NotQueuing
 	for _, f := range [...]struct {
 		flag   client.Flags
 		letter byte
@@ -84,6 +93,7 @@ func appendFlags(b []byte, k *client.Client) []byte {
 		{client.Tracking, 't'},
 		{client.BrokenRedirect, 'R'},
 		{client.Broadcast, 'B'},
+		{client.Touched, 'd'},
 		{client.CloseAfterReply, 'c'},
 		{client.CloseNow, 'A'},
 		{client.Unix, 'U'},
@@ -91,6 +101,9 @@ func appendFlags(b []byte, k *client.Client) []byte {
 		{client.NoEvict, 'e'},
 		{client.NoTouch, 'T'},
 	} {
+		if f.letter == 'b' && inMulti {
+			b = append(b, 'x')
+		}
 		if k.Has(f.flag) {
 			b = append(b, f.letter)
 		}
