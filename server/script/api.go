@@ -50,6 +50,9 @@ func (e *Engine) openRedis() {
 
 // redisCall is redis.call, which raises errors, and redis.pcall, which returns them.
 func (e *Engine) redisCall(L *lua.LState, raise bool) int {
+	if e.run.library != nil {
+		throw(L, missingText, "call")
+	}
 	words := e.words(L)
 	if words == nil {
 		return e.refused(L, raise)

@@ -18,8 +18,9 @@ const concatName = "(concat)"
 
 var errTooDeep = errors.New("chunk has too many syntax levels")
 
-// compile translates a program. Its concatenations become calls of concat, which knows bounds.
-func compile(text, chunk string) (proto *lua.FunctionProto, err error) {
+// compileText translates a program. Its concatenations become calls of concat, which knows bounds, and what it reads of the globals that
+// cannot change gets a name of its own, see shortcuts.
+func (e *Engine) compileText(text, chunk string) (proto *lua.FunctionProto, err error) {
 	defer func() {
 		if r := recover(); r != nil { // the compiler gives up so on what it does not know
 			proto, err = nil, fmt.Errorf("%s: %v", chunk, r)
@@ -29,7 +30,11 @@ func compile(text, chunk string) (proto *lua.FunctionProto, err error) {
 	if err != nil {
 		return nil, parseError(err, chunk, text)
 	}
-	r := rewriter{}
+	r := rewriter{short: e.short, taken: map[string]bool{}}
+	if chunk == libraryChunk {
+		r.library = true
+	}
+	r.declared(stmts, 0)
 	r.stmts(stmts, 0)
 	if r.tooDeep {
 		return nil, fmt.Errorf("%s:%d: %w", chunk, 1, errTooDeep)
@@ -59,7 +64,48 @@ func parseError(err error, chunk, text string) error {
 }
 
 // rewriter replaces concatenations in a program.
-type rewriter struct{ tooDeep bool }
+type rewriter struct {
+	tooDeep bool
+	short   map[string]bool // the names with a shortcut
+	taken   map[string]bool // the names of the program's own variables
+	library bool
+}
+
+// plainInLibrary reports whether a global is the same in libraries: redis is another table while one is loaded, and they have no KEYS.
+func plainInLibrary(name string) bool { return name != "redis" && name != "KEYS" && name != "ARGV" }
+
+// libraryChunk is what places in libraries are called by.
+const libraryChunk = "user_function"
+
+// shortcut is the name by which programs reach a global, or a function of a module ("redis.call"), directly: the way over a read-only
+// table takes three look-ups, or five.
+func shortcut(name string) string { return "(" + name + ")" }
+
+// shorten returns the shortcut to what an expression names; nil: there is none.
+func (r *rewriter) shorten(e ast.Expr) ast.Expr {
+	name := ""
+	switch e := e.(type) {
+	case *ast.IdentExpr:
+		name = e.Value
+		if r.taken[name] || r.library && !plainInLibrary(name) {
+			return nil
+		}
+	case *ast.AttrGetExpr:
+		object, ok1 := e.Object.(*ast.IdentExpr)
+		key, ok2 := e.Key.(*ast.StringExpr)
+		if !ok1 || !ok2 || r.taken[object.Value] {
+			return nil
+		}
+		name = object.Value + "." + key.Value
+	}
+	if !r.short[name] {
+		return nil
+	}
+	id := &ast.IdentExpr{Value: shortcut(name)}
+	id.SetLine(e.Line())
+	id.SetLastLine(e.LastLine())
+	return id
+}
 
 func (r *rewriter) stmts(list []ast.Stmt, depth int) {
 	if depth > maxDepth {
@@ -74,7 +120,9 @@ func (r *rewriter) stmts(list []ast.Stmt, depth int) {
 func (r *rewriter) stmt(s ast.Stmt, depth int) {
 	switch s := s.(type) {
 	case *ast.AssignStmt:
-		r.exprs(s.Lhs, depth)
+		for _, l := range s.Lhs {
+			r.target(l, depth)
+		}
 		r.exprs(s.Rhs, depth)
 	case *ast.LocalAssignStmt:
 		r.exprs(s.Exprs, depth)
@@ -99,10 +147,18 @@ func (r *rewriter) stmt(s ast.Stmt, depth int) {
 		r.exprs(s.Exprs, depth)
 		r.stmts(s.Stmts, depth)
 	case *ast.FuncDefStmt:
-		s.Name.Func, s.Name.Receiver = r.expr(s.Name.Func, depth), r.expr(s.Name.Receiver, depth)
+		r.target(s.Name.Func, depth)
+		r.target(s.Name.Receiver, depth)
 		r.stmts(s.Func.Stmts, depth)
 	case *ast.ReturnStmt:
 		r.exprs(s.Exprs, depth)
+	}
+}
+
+// target rewrites what is read on the way to what an assignment changes.
+func (r *rewriter) target(e ast.Expr, depth int) {
+	if a, ok := e.(*ast.AttrGetExpr); ok {
+		a.Object, a.Key = r.expr(a.Object, depth), r.expr(a.Key, depth)
 	}
 }
 
@@ -117,6 +173,9 @@ func (r *rewriter) expr(e ast.Expr, depth int) ast.Expr {
 	if depth++; depth > maxDepth {
 		r.tooDeep = true
 		return e
+	}
+	if short := r.shorten(e); short != nil {
+		return short
 	}
 	switch e := e.(type) {
 	case *ast.AttrGetExpr:

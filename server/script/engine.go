@@ -44,6 +44,11 @@ type Engine struct {
 	libs   libraries
 	real   map[*lua.LTable]*lua.LTable // read-only tables: what scripts see to what it shows
 	global *lua.LTable                 // the globals' real table
+	env    *lua.LTable                 // the globals as programs see them
+	short  map[string]bool             // what has a shortcut
+	keys   *lua.LTable
+	argv   *lua.LTable
+	shows  bool // KEYS and ARGV are globals
 	api    apiTables
 	onErr  *lua.LFunction
 	run    run
@@ -52,7 +57,8 @@ type Engine struct {
 
 	running struct {
 		sync.Mutex
-		*Running
+		Running
+		on bool
 	}
 	killed atomic.Bool
 	long   atomic.Bool
@@ -115,7 +121,7 @@ func (e *Engine) compile(body []byte, loaded bool) (*Script, error) {
 	if err != nil {
 		return nil, err
 	}
-	proto, err := compile(text, "user_script")
+	proto, err := e.compileText(text, "user_script")
 	if err != nil {
 		return nil, compileError(err)
 	}
@@ -151,7 +157,7 @@ func (e *Engine) Flush() {
 	e.cache.init()
 	if e.state != nil && e.libs.empty() {
 		e.state.Close()
-		e.state = nil
+		e.state, e.shows = nil, false
 	}
 }
 
@@ -164,27 +170,27 @@ func (e *Engine) Evicted() int64 { return e.cache.evicted.Load() }
 // Run runs a script and writes its reply to w. Its error is the reply's text, with a code.
 func (e *Engine) Run(h Host, s *Script, request, keys, args [][]byte, w *resp.Writer) error {
 	e.start()
-	e.global.RawSetString("KEYS", e.table(keys))
-	e.global.RawSetString("ARGV", e.table(args))
-	e.begin(&Running{Command: request, Host: h})
+	e.showWords(true)
+	e.keys, e.argv = e.fill("KEYS", e.keys, keys), e.fill("ARGV", e.argv, args)
+	e.begin(Running{Command: request, Host: h})
 	defer e.end()
 	e.state.Push(s.fn)
 	return e.call(0, s.SHA, w)
 }
 
 // begin makes a script the one that runs.
-func (e *Engine) begin(r *Running) {
+func (e *Engine) begin(r Running) {
 	e.run.host, e.run.resp3 = r.Host, false
 	e.killed.Store(false)
 	e.guard.begin(e)
 	e.running.Lock()
-	e.running.Running = r
+	e.running.Running, e.running.on = r, true
 	e.running.Unlock()
 }
 
 func (e *Engine) end() {
 	e.running.Lock()
-	e.running.Running = nil
+	e.running.Running, e.running.on = Running{}, false
 	e.running.Unlock()
 	e.run.host = nil
 	e.run.words = e.run.words[:0]
@@ -231,7 +237,7 @@ func (e *Engine) Kill(function bool) error {
 	defer e.running.Unlock()
 	r := e.running.Running
 	switch {
-	case r == nil:
+	case !e.running.on:
 		return ErrNotBusy
 	case r.Host.Wrote():
 		return ErrUnkillable
@@ -248,7 +254,7 @@ func (e *Engine) Kill(function bool) error {
 func (e *Engine) Busy() error {
 	e.running.Lock()
 	defer e.running.Unlock()
-	if r := e.running.Running; r != nil && r.Function {
+	if e.running.on && e.running.Function {
 		return ErrBusyFunc
 	}
 	return ErrBusyScript
@@ -267,5 +273,9 @@ func (e *Engine) TakesLong() bool { return e.long.Load() }
 func (e *Engine) Current(f func(*Running)) {
 	e.running.Lock()
 	defer e.running.Unlock()
-	f(e.running.Running)
+	if e.running.on {
+		f(&e.running.Running)
+	} else {
+		f(nil)
+	}
 }

@@ -168,13 +168,13 @@ func validName(s string) bool {
 // register runs a library's code, which registers its functions.
 func (e *Engine) register(lib *Library) error {
 	e.start()
-	proto, err := compile(lib.Code[strings.IndexByte(lib.Code, '\n'):], "user_function")
+	proto, err := e.compileText(lib.Code[strings.IndexByte(lib.Code, '\n'):], libraryChunk)
 	if err != nil {
 		return errors.New("Error compiling function: " + err.Error())
 	}
 	L := e.state
 	e.global.RawSetString("redis", e.api.load)
-	e.withoutWords()
+	e.showWords(false)
 	e.run.library = lib
 	defer func() {
 		e.run.library = nil
@@ -182,7 +182,7 @@ func (e *Engine) register(lib *Library) error {
 		L.SetTop(0)
 	}()
 	fn := L.NewFunctionFromProto(proto)
-	e.begin(&Running{Host: &loadHost{}, Function: true})
+	e.begin(Running{Host: &loadHost{}, Function: true})
 	defer e.end()
 	e.guard.left = loadInstructions
 	L.Push(fn)
@@ -200,20 +200,14 @@ func (e *Engine) register(lib *Library) error {
 	return nil
 }
 
-// withoutWords hides what the last EVAL was given.
-func (e *Engine) withoutWords() {
-	e.global.RawSetString("KEYS", lua.LNil)
-	e.global.RawSetString("ARGV", lua.LNil)
-}
-
 // FindFunction finds a function by its name, in any case; nil: there is none.
 func (e *Engine) FindFunction(name []byte) *Function { return e.libs.functions[lower(name)] }
 
 // CallFunction runs a function and writes its reply to w. Its error is the reply's text, with a code.
 func (e *Engine) CallFunction(h Host, f *Function, request, keys, args [][]byte, w *resp.Writer) error {
 	e.start()
-	e.withoutWords()
-	e.begin(&Running{Name: f.Name, Command: request, Function: true, Host: h})
+	e.showWords(false)
+	e.begin(Running{Name: f.Name, Command: request, Function: true, Host: h})
 	defer e.end()
 	e.state.Push(f.fn)
 	e.state.Push(e.table(keys))

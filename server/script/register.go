@@ -21,7 +21,7 @@ func (e *Engine) libraryAPI(t *lua.LTable) *lua.LTable {
 	e.set(real, "register_function", e.registerFunction)
 	missing := L.NewTable()
 	missing.RawSetString("__index", L.NewFunction(func(L *lua.LState) int {
-		L.RaiseError("Script attempted to access nonexistent global variable '%s'", L.Get(2).String())
+		L.RaiseError(missingText, L.Get(2).String())
 		return 0
 	}))
 	real.Metatable = missing

@@ -60,12 +60,67 @@ func (e *Engine) protectGlobals(env *lua.LTable) {
 	env.RawSetString(concatName, L.NewFunction(e.concat))
 	missing := L.NewTable()
 	missing.RawSetString("__index", L.NewFunction(func(L *lua.LState) int {
-		L.RaiseError("Script attempted to access nonexistent global variable '%s'", L.Get(2).String())
+		L.RaiseError(missingText, L.Get(2).String())
 		return 0
 	}))
 	e.global.Metatable = missing
 	e.global.RawSetString("_G", env)
 	e.protect(env, e.global)
+	e.keys, e.argv = L.NewTable(), L.NewTable()
+	e.showWords(true)
+	e.shortcuts(env)
+}
+
+// shortcuts makes the globals, and the functions in read-only ones, reachable by names of their own.
+func (e *Engine) shortcuts(env *lua.LTable) {
+	e.short, e.env = map[string]bool{}, env
+	add := func(name string, v lua.LValue) {
+		e.short[name] = true
+		env.RawSetString(shortcut(name), v)
+	}
+	for k, v := e.global.Next(lua.LNil); k != lua.LNil; k, v = e.global.Next(k) {
+		name := k.String()
+		add(name, v)
+		t, ok := v.(*lua.LTable)
+		if !ok || e.real[t] == nil || t == env {
+			continue
+		}
+		for k, v := e.real[t].Next(lua.LNil); k != lua.LNil; k, v = e.real[t].Next(k) {
+			add(name+"."+k.String(), v)
+		}
+	}
+}
+
+// showWords makes KEYS and ARGV globals, or hides them from functions.
+func (e *Engine) showWords(on bool) {
+	if e.shows == on {
+		return
+	}
+	e.shows = on
+	if on {
+		e.global.RawSetString("KEYS", e.keys)
+		e.global.RawSetString("ARGV", e.argv)
+		return
+	}
+	e.global.RawSetString("KEYS", lua.LNil)
+	e.global.RawSetString("ARGV", lua.LNil)
+}
+
+// fill makes a table of words, which may be the last script's, this one's. What that script has put there besides words is gone.
+func (e *Engine) fill(name string, t *lua.LTable, words [][]byte) *lua.LTable {
+	for i := t.Len(); i > 0; i-- {
+		t.RawSetInt(i, lua.LNil)
+	}
+	t.Metatable = lua.LNil
+	if k, _ := t.Next(lua.LNil); k != lua.LNil {
+		t = e.state.NewTable()
+		e.global.RawSetString(name, t)
+		e.env.RawSetString(shortcut(name), t)
+	}
+	for _, w := range words {
+		t.Append(lua.LString(w))
+	}
+	return t
 }
 
 // protect makes front show what real holds, and refuse changes.
@@ -81,6 +136,8 @@ func (e *Engine) protect(front, real *lua.LTable) *lua.LTable {
 	e.real[front] = real
 	return front
 }
+
+const missingText = "Script attempted to access nonexistent global variable '%s'"
 
 const readOnlyText = "Attempt to modify a readonly table"
 
@@ -310,7 +367,7 @@ func (e *Engine) load(L *lua.LState, text, chunk string) int {
 		L.Push(lua.LString("attempt to load a binary chunk"))
 		return 2
 	}
-	proto, err := compile(text, chunk)
+	proto, err := e.compileText(text, chunk)
 	if err != nil {
 		L.Push(lua.LNil)
 		L.Push(lua.LString(err.Error()))
