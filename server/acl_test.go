@@ -213,3 +213,16 @@ func TestLoadRefusesWrongFile(t *testing.T) {
 		t.Errorf("saved %q", text)
 	}
 }
+
+// A client that has been ended, as those of a deleted user are, runs nothing any more, even if its session has not noticed yet.
+func TestEndedClientRunsNothing(t *testing.T) {
+	t.Parallel()
+	s := quietSession(t, configured(t))
+	if got := string(s.feed([]byte("PING\r\n"))); got != "+PONG\r\n" {
+		t.Fatalf("got %q", got)
+	}
+	s.c.Set(client.CloseNow, true)
+	if got := string(s.feed([]byte("SET k v\r\n"))); got != "" {
+		t.Errorf("got %q", got)
+	}
+}
