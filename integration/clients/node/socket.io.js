@@ -2,7 +2,7 @@ import { createAdapter, createShardedAdapter } from '@socket.io/redis-adapter';
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 import { io as connect } from 'socket.io-client';
-import { assert, flow, happened, viaIORedis, viaRedis, within } from './flow.js';
+import { assert, flow, happened, until, viaIORedis, viaRedis } from './flow.js';
 
 async function node(closing, adapter) {
   const http = createServer();
@@ -26,16 +26,20 @@ for (const [name, adapter] of [
   flow(`two nodes over ${name}`, async (closing) => {
     const [one, two] = [await node(closing, await adapter(closing)), await node(closing, await adapter(closing))];
     const [a, b] = [await one.client(), await two.client()];
+    const db = await viaRedis(closing);
+    // Sharded, each room has a channel of its own, which the node listens to some time after the socket has joined.
+    const listening = (room) => until(`a channel of ${room}`, async () => !name.includes('sharded') || (await db.pubSubShardChannels(`*#${room}#`)).length > 0);
 
     // Each node must know of the other before it can count on it.
     for (const n of [one, two]) {
-      await within((async () => { while ((await n.server.of('/').adapter.serverCount()) < 2); })(), 'two nodes');
+      await until('two nodes', async () => (await n.server.of('/').adapter.serverCount()) === 2);
     }
     const all = Promise.all([a, b].map((c) => happened(c.socket, 'hello')));
     one.server.emit('hello', { n: 1, bytes: Buffer.from([0, 255]) });
     for (const [message] of await all) assert.deepEqual([message.n, [...message.bytes]], [1, [0, 255]]);
 
     await b.there.join('room');
+    await listening('room');
     const only = happened(b.socket, 'room');
     let missed = false;
     a.socket.on('room', () => (missed = true));
@@ -55,7 +59,8 @@ for (const [name, adapter] of [
     assert.deepEqual(await one.server.serverSideEmitWithAck('side', 'there and'), ['there and back']);
 
     one.server.in(b.there.id).socketsJoin('late');
-    await within((async () => { while (!(await one.server.in('late').fetchSockets()).length); })(), 'joined from afar');
+    await until('joined from afar', async () => (await one.server.in('late').fetchSockets()).length === 1);
+    await listening('late');
     const gone = happened(b.socket, 'disconnect');
     one.server.in('late').disconnectSockets(true);
     assert.deepEqual((await gone)[0], 'io server disconnect');
