@@ -4,6 +4,7 @@ import (
 	"redstart/server/cluster"
 	"redstart/server/command"
 	"redstart/server/config"
+	"redstart/server/script"
 )
 
 // newNode is this server's place in a cluster; nil: there is none.
@@ -56,4 +57,24 @@ func (s *session) sameSlot(cmd *command.Entry, args [][]byte, slot int) (int, bo
 		}
 	}
 	return slot, true
+}
+
+// inSlot refuses, in a cluster, a command of a script whose keys are of several slots, and one with another slot than those before it if
+// the script has not said that this may be.
+func (h *scripts) inSlot(cmd *command.Entry, words [][]byte) error {
+	if cmd.Gates&uint32(gateCluster) == 0 {
+		return nil
+	}
+	slot, ok := h.sameSlot(cmd, words, cluster.NoSlot)
+	switch {
+	case !ok:
+		return command.ErrScriptCommandSlots(cmd.FullName)
+	case slot == cluster.NoSlot || !h.flags.Declared() || h.flags&script.AllowCrossSlot != 0:
+		return nil
+	case h.slot == cluster.NoSlot:
+		h.slot = slot
+	case h.slot != slot:
+		return command.ErrScriptSlots
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"redstart/server/acl"
+	"redstart/server/cluster"
 	"redstart/server/command"
 	"redstart/server/config"
 	"redstart/server/script"
@@ -18,6 +19,7 @@ type scripts struct {
 	flags    script.Flags
 	readOnly bool   // writes are refused
 	oom      bool   // there was no memory when it began
+	slot     int    // of the keys that it has used, where it may use one only
 	scratch  []byte // for the replies of its commands
 	began    int64  // clock.Nanos
 	panicked any    // what a handler has panicked with
@@ -55,6 +57,9 @@ func (s *session) Script(flags script.Flags, readOnly bool, run func(script.Host
 	}
 	if s.srv.clients.Monitored() {
 		s.feedMonitors(s.ctx.Cmd)
+	}
+	if s.srv.services.Cluster != nil {
+		h.slot, _ = s.sameSlot(s.ctx.Cmd, s.ctx.Args, cluster.NoSlot)
 	}
 	h.session, h.flags, h.readOnly, h.oom = s, flags, readOnly || flags&script.NoWrites != 0, oom
 	h.began, h.panicked = s.srv.clock.Nanos(), nil
@@ -117,6 +122,9 @@ func (h *scripts) permitted(words [][]byte) (*command.Entry, error) {
 		return nil, command.ErrScriptRefused
 	}
 	if err := s.permitScript(cmd, words); err != nil {
+		return nil, err
+	}
+	if err := h.inSlot(cmd, words); err != nil {
 		return nil, err
 	}
 	if cmd.Flags&command.Write != 0 {

@@ -24,6 +24,8 @@ var (
 	ErrSortBySlots      error = Error("ERR BY option of SORT denied in Cluster mode when keys formed by the pattern may be in different slots.")
 	ErrSortGetSlots     error = Error("ERR GET option of SORT denied in Cluster mode when keys formed by the pattern may be in different slots.")
 
+	ErrScriptSlots error = Error("ERR Script attempted to access keys that do not hash to the same slot")
+
 	// ErrOnlyNode is ours: the cluster has one node, which keeps all slots.
 	ErrOnlyNode error = Error("ERR this server is the only node of its cluster and keeps all slots")
 )
@@ -67,4 +69,9 @@ func ErrMeetPort(which string, word []byte) error {
 // ErrMeetAddress is the error for an address at which no node can be.
 func ErrMeetAddress(host, port []byte) error {
 	return Error(fmt.Sprintf("ERR Invalid node address specified: %s:%s", clip(host, len(host)), clip(port, len(port))))
+}
+
+// ErrScriptCommandSlots is the error for a command of a script with keys of several slots.
+func ErrScriptCommandSlots(name string) error {
+	return Errorf("ERR Command '%s' in script attempted to access keys that don't hash to the same slot", name)
 }
