@@ -49,6 +49,7 @@ type Engine struct {
 	keys   *lua.LTable
 	argv   *lua.LTable
 	shows  bool // KEYS and ARGV are globals
+	nested int  // protected calls within each other
 	api    apiTables
 	onErr  *lua.LFunction
 	run    run
@@ -180,7 +181,7 @@ func (e *Engine) Run(h Host, s *Script, request, keys, args [][]byte, w *resp.Wr
 
 // begin makes a script the one that runs.
 func (e *Engine) begin(r Running) {
-	e.run.host, e.run.resp3 = r.Host, false
+	e.run.host, e.run.resp3, e.nested = r.Host, false, 0
 	e.killed.Store(false)
 	e.guard.begin(e)
 	e.running.Lock()
@@ -206,13 +207,31 @@ const keepArena = 64 << 10
 // call runs what has been pushed, with n arguments, and replies with its first result.
 func (e *Engine) call(n int, name string, w *resp.Writer) error {
 	e.fail = failure{}
-	err := e.state.PCall(n, 1, e.onErr)
+	err := e.protected(n, 1)
 	if err != nil {
 		return e.failed(err, name)
 	}
 	e.reply(w, e.state.Get(-1), 0)
 	return nil
 }
+
+// protected calls what has been pushed. An interpreter whose stack was full to the brim, so that even its error found no place, is
+// replaced by a new thread of it.
+func (e *Engine) protected(args, results int) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			L, _ := e.state.NewThread()
+			L.SetContext(&e.guard)
+			L.G.MainThread, L.G.CurrentThread = L, L
+			e.state, err = L, errStack
+		}
+	}()
+	err = e.state.PCall(args, results, e.onErr)
+	e.state.G.CurrentThread = e.state
+	return err
+}
+
+var errStack = errors.New("stack overflow")
 
 // table is a list of words for Lua.
 func (e *Engine) table(words [][]byte) *lua.LTable {

@@ -179,14 +179,13 @@ func (e *Engine) register(lib *Library) error {
 	defer func() {
 		e.run.library = nil
 		e.global.RawSetString("redis", e.api.call)
-		L.SetTop(0)
 	}()
 	fn := L.NewFunctionFromProto(proto)
 	e.begin(Running{Host: &loadHost{}, Function: true})
 	defer e.end()
 	e.guard.left = loadInstructions
 	L.Push(fn)
-	if err := L.PCall(0, 0, e.onErr); err != nil {
+	if err := e.protected(0, 0); err != nil {
 		text := e.textOf(err)
 		if e.guard.why != nil {
 			text = withCode(e.guard.why.Error())

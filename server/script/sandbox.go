@@ -214,6 +214,7 @@ func (e *Engine) openBase() {
 	})
 	e.set(g, "loadstring", func(L *lua.LState) int { return e.load(L, L.CheckString(1), L.OptString(2, "")) })
 	e.set(g, "load", e.loadParts)
+	e.set(g, "unpack", unpack)
 	clock := e.state.NewTable()
 	e.set(clock, "clock", func(L *lua.LState) int {
 		L.Push(lua.LNumber(e.opts.Seconds()))
@@ -252,6 +253,25 @@ func throw(L *lua.LState, format string, args ...any) {
 	L.Error(lua.LString(place(L, 1)+fmt.Sprintf(format, args...)), 0)
 }
 
+// unpack returns the elements of a table, as many as Lua's C functions may return.
+func unpack(L *lua.LState) int {
+	t := L.CheckTable(1)
+	first, last := L.OptInt(2, 1), L.OptInt(3, t.Len())
+	if last < first {
+		return 0
+	}
+	n := uint64(last) - uint64(first)
+	if n >= maxUnpacked {
+		throw(L, "too many results to unpack")
+	}
+	for i := first; ; i++ {
+		L.Push(t.RawGetInt(i))
+		if i == last {
+			return int(n) + 1
+		}
+	}
+}
+
 // caught pushes what a script sees of an error that it has caught.
 func (e *Engine) caught(L *lua.LState, err error) lua.LValue {
 	ae, ok := err.(*lua.ApiError)
@@ -269,6 +289,26 @@ func (e *Engine) caught(L *lua.LState, err error) lua.LValue {
 	return ae.Object
 }
 
+// maxNested is how many calls may stand in calls that are protected, or in coroutines, as in Lua: each takes stack of ours.
+const maxNested = 190
+
+// deeper notes a protected call within those there are.
+func (e *Engine) deeper(L *lua.LState) {
+	if e.nested >= maxNested {
+		throw(L, "C stack overflow")
+	}
+	e.nested++
+}
+
+// shallow refuses a coroutine in too many others.
+func shallow(L *lua.LState) {
+	for n, th := 0, L.Parent; th != nil; n, th = n+1, th.Parent {
+		if n >= maxNested {
+			throw(L, "C stack overflow")
+		}
+	}
+}
+
 func (e *Engine) pcall(L *lua.LState) int {
 	L.CheckAny(1)
 	if L.Get(1).Type() != lua.LTFunction {
@@ -276,7 +316,10 @@ func (e *Engine) pcall(L *lua.LState) int {
 		L.Push(lua.LString("attempt to call a " + L.Get(1).Type().String() + " value"))
 		return 2
 	}
-	if err := L.PCall(L.GetTop()-1, lua.MultRet, nil); err != nil {
+	e.deeper(L)
+	err := L.PCall(L.GetTop()-1, lua.MultRet, nil)
+	e.nested--
+	if err != nil {
 		L.SetTop(0)
 		L.Push(lua.LFalse)
 		L.Push(e.caught(L, err))
@@ -290,7 +333,10 @@ func (e *Engine) xpcall(L *lua.LState) int {
 	f, handler := L.CheckFunction(1), L.CheckFunction(2)
 	L.SetTop(0)
 	L.Push(f)
-	if err := L.PCall(0, lua.MultRet, nil); err != nil {
+	e.deeper(L)
+	err := L.PCall(0, lua.MultRet, nil)
+	e.nested--
+	if err != nil {
 		L.SetTop(0)
 		L.Push(handler)
 		L.Push(e.caught(L, err))
@@ -402,12 +448,14 @@ func (e *Engine) openCoroutine(t *lua.LTable) {
 	create := t.RawGetString("create").(*lua.LFunction).GFunction
 	wrap := t.RawGetString("wrap").(*lua.LFunction).GFunction
 	e.set(t, "create", func(L *lua.LState) int {
+		shallow(L)
 		e.guard.took(L, threadBytes)
 		n := create(L)
 		L.ToThread(-1).SetContext(&e.guard)
 		return n
 	})
 	e.set(t, "wrap", func(L *lua.LState) int {
+		shallow(L)
 		e.guard.took(L, threadBytes)
 		n := wrap(L)
 		if th, ok := L.Get(-1).(*lua.LFunction).Upvalues[0].Value().(*lua.LState); ok {
