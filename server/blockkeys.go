@@ -34,6 +34,7 @@ type blockStripe struct {
 	mu   sync.Mutex
 	keys map[keyID]*waitedKey
 	n    atomic.Int32 // len(keys)
+	most int32        // how many keys the map has had room for
 	_    [40]byte
 }
 
@@ -102,7 +103,7 @@ func (b *blocking) newKey(st *blockStripe, db int, key []byte) *waitedKey {
 		st.keys = map[keyID]*waitedKey{}
 	}
 	st.keys[e.id] = e
-	st.n.Add(1)
+	st.most = max(st.most, st.n.Add(1))
 	b.waited.Add(1)
 	return e
 }
@@ -162,8 +163,11 @@ func (e *waitedKey) unlink(p *place) {
 // tidy forgets a key that nobody waits for and nobody is about to serve. The caller holds the stripe.
 func (b *blocking) tidy(e *waitedKey) {
 	if e.first == nil && !e.queued && !e.served && !e.held {
-		delete(e.stripe.keys, e.id)
-		e.stripe.n.Add(-1)
+		st := e.stripe
+		delete(st.keys, e.id)
+		if st.n.Add(-1) == 0 && st.most > keepWatched/blockStripes {
+			st.keys, st.most = nil, 0
+		}
 		b.waited.Add(-1)
 	}
 }

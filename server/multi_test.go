@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -116,6 +117,33 @@ func TestPanicInTransaction(t *testing.T) {
 	other.want("GET k", "QUEUED")
 	other.want("EXEC", "[v]")
 	eventually(t, "nobody watches", func() bool { return srv.watching.n.Load() == 0 })
+}
+
+// Keys are watched once each, however often they are named, and of very many nothing stays.
+func TestWatchMany(t *testing.T) {
+	t.Parallel()
+	srv, addr := serving(t)
+	p, q := dial(t, addr), dial(t, addr)
+	var keys []string
+	for i := range 2 * keepWatched {
+		keys = append(keys, "key"+strconv.Itoa(i))
+	}
+	p.want("WATCH "+strings.Join(keys, " ")+" key0 key1", "OK")
+	p.want("WATCH key5", "OK")
+	q.want("WATCH key5", "OK")
+	if n := srv.watching.n.Load(); n != int32(len(keys)) {
+		t.Errorf("%d keys are watched", n)
+	}
+	p.want("UNWATCH", "OK")
+	if n := srv.watching.n.Load(); n != 1 {
+		t.Errorf("%d keys are watched, want the other client's", n)
+	}
+	p.want("SET key5 v", "OK")
+	q.want("MULTI", "OK")
+	q.want("EXEC", "")
+	if w := &srv.watching; w.n.Load() != 0 || w.mu.keys != nil {
+		t.Errorf("%d keys are watched", w.n.Load())
+	}
 }
 
 // Clients that watch and change the same counter lose no increment.

@@ -15,8 +15,12 @@ type watching struct {
 	mu struct {
 		sync.Mutex // a leaf: taken with shards locked
 		keys       map[keyID]*watchers
+		most       int // how many keys the map has had room for
 	}
 }
+
+// keepWatched is how many watched keys the map may have had to be kept when there are none: maps do not shrink.
+const keepWatched = 1024
 
 // watchers are those who watch a key.
 type watchers struct {
@@ -55,6 +59,7 @@ func (w *watching) add(s *session, id keyID, existed bool) bool {
 		return false
 	}
 	all.sessions, all.existed = append(all.sessions, s), existed
+	w.mu.most = max(w.mu.most, len(w.mu.keys))
 	w.n.Store(int32(len(w.mu.keys)))
 	return true
 }
@@ -72,6 +77,9 @@ func (s *session) Unwatch() {
 			}
 		}
 		w.n.Store(int32(len(w.mu.keys)))
+		if len(w.mu.keys) == 0 && w.mu.most > keepWatched {
+			w.mu.keys, w.mu.most = nil, 0
+		}
 		w.mu.Unlock()
 		s.watched = nil
 		s.c.Watching.Store(0)
