@@ -47,6 +47,8 @@ func (s *session) Script(flags script.Flags, readOnly bool, run func(script.Host
 	oom := g&gateMemory != 0 && g&gateLoading == 0 && s.srv.effects == nil && !s.makeRoom()
 	if flags.Declared() {
 		switch noWrites := flags&script.NoWrites != 0; {
+		case flags&script.NoCluster != 0 && s.srv.services.Cluster != nil:
+			return command.ErrScriptNoCluster
 		case readOnly && !noWrites:
 			return command.ErrScriptReadOnly
 		case g&gateRefuse != 0 && !noWrites:
