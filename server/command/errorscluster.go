@@ -24,7 +24,8 @@ var (
 	ErrSortBySlots      error = Error("ERR BY option of SORT denied in Cluster mode when keys formed by the pattern may be in different slots.")
 	ErrSortGetSlots     error = Error("ERR GET option of SORT denied in Cluster mode when keys formed by the pattern may be in different slots.")
 
-	ErrScriptSlots error = Error("ERR Script attempted to access keys that do not hash to the same slot")
+	ErrScriptNoCluster error = Error("ERR Can not run script on cluster, 'no-cluster' flag is set.")
+	ErrScriptSlots     error = Error("ERR Script attempted to access keys that do not hash to the same slot")
 
 	// ErrOnlyNode is ours: the cluster has one node, which keeps all slots.
 	ErrOnlyNode error = Error("ERR this server is the only node of its cluster and keeps all slots")
