@@ -12,7 +12,7 @@ func (srv *Server) Note(text string) { srv.log.Info().Msg(text) }
 // newInfo makes the collector of what INFO shows.
 func (srv *Server) newInfo() *info.Collector {
 	return info.New(info.Sources{
-		Persistence: srv.persistInfo, BlockedKeys: srv.blockedKeys, WatchedKeys: srv.watchedKeys, PubSub: &srv.pubsub, Track: srv.track,
+		Persistence: srv.persistInfo, BlockedKeys: srv.blockedKeys, WatchedKeys: srv.watchedKeys, PubSub: &srv.pubsub, Track: srv.track, Scripts: srv.scripts,
 		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats,
 		Commands: func(yield func(string, *stats.Command) bool) {
 			more := true

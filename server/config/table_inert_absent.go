@@ -28,8 +28,7 @@ var absentSection = Section{
 		},
 		{
 			ID: BusyReplyThreshold, Name: "busy-reply-threshold", Aliases: []string{"lua-time-limit"}, Kind: KindInt, Default: "5000", Max: math.MaxInt64,
-			NoMeaning: noScripts,
-			Help:      "Milliseconds after which a running script may be interrupted.",
+			Help: "Milliseconds after which a running script may be interrupted.",
 		},
 		{
 			ID: LuaEnableDeprecatedAPI, Name: "lua-enable-deprecated-api", Kind: KindBool, Default: "no", Flags: Hidden | Immutable,

@@ -12,6 +12,7 @@ import (
 	"redstart/server/clock"
 	"redstart/server/config"
 	"redstart/server/pubsub"
+	"redstart/server/script"
 	"redstart/server/stats"
 	"redstart/server/track"
 	"redstart/storage"
@@ -26,6 +27,7 @@ type Sources struct {
 	Stats    *stats.Stats
 	PubSub   *pubsub.Hub
 	Track    *track.Table
+	Scripts  *script.Engine
 	Commands iter.Seq2[string, *stats.Command] // full names and counters, subcommands too
 
 	// BlockedKeys tells how many keys clients wait for, and for how many of them somebody waits who wants to know when they go. Optional.
@@ -49,6 +51,9 @@ type Collector struct {
 
 // New makes a Collector and gives the server its identity.
 func New(s Sources) *Collector {
+	if s.Scripts == nil {
+		s.Scripts = script.New(script.Options{})
+	}
 	c := &Collector{Sources: s, runID: randomID(), startup: liveHeap()}
 	c.ChangeReplID()
 	return c
