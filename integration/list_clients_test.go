@@ -55,7 +55,7 @@ func goRedisLists(t *testing.T, db *redis.Client) {
 	expect(t, "LTRIM", "OK")(db.LTrim(ctx, "l", 0, 2).Result())
 	expectAll(t, "LPOP with a count", "y", "b")(db.LPopCount(ctx, "l", 2).Result())
 	expect(t, "LMOVE", "c")(db.LMove(ctx, "l", "m", "LEFT", "RIGHT").Result())
-	expect(t, "RPOPLPUSH", "")(db.RPopLPush(ctx, "l", "m").Result())
+	expect(t, "RPOPLPUSH", "")(db.Do(ctx, "RPOPLPUSH", "l", "m").Text())
 	key, popped, err := db.LMPop(ctx, "left", 5, "l", "m").Result()
 	if err != nil || key != "m" || !slices.Equal(popped, []string{"c"}) {
 		t.Errorf("LMPOP: %s, %q, %v", key, popped, err)
@@ -90,7 +90,7 @@ func goRedisWaits(t *testing.T, db *redis.Client) {
 		t.Errorf("BRPOP: %q", v)
 	}
 	expect(t, "BLMOVE", "a")(db.BLMove(ctx, "queue", "other", "LEFT", "LEFT", time.Second).Result())
-	expect(t, "BRPOPLPUSH", "a")(db.BRPopLPush(ctx, "other", "queue", time.Second).Result())
+	expect(t, "BRPOPLPUSH", "a")(db.Do(ctx, "BRPOPLPUSH", "other", "queue", 1).Text())
 	key, v, err := db.BLMPop(ctx, time.Second, "right", 3, "other", "queue").Result()
 	if err != nil || key != "queue" || !slices.Equal(v, []string{"a"}) {
 		t.Errorf("BLMPOP: %s, %q, %v", key, v, err)
