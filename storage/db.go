@@ -27,19 +27,19 @@ type store struct {
 
 // shard is one lock and one table, in two cache lines.
 type shard struct {
-	mu     sync.Mutex
-	home   *store
-	t      table.Table
-	epoch  uint32 // the snapshot cut that this shard has been saved for
-	idx    uint32
-	cursor uint32 // where the sweep goes on; 0: it is not in the middle of this shard
-	timed   int32 // keys with a time to live
-	fielded int32 // hashes whose fields have, or had, times to live
-	due     int64 // nothing that the sweep is past expires before this time (Unix ms); 0 when timed and fielded are 0
-	used   int64  // bytes of records and of the table
-	tmem   int64  // the table's part of used
-	hits   int64
-	misses int64
+	mu      sync.Mutex
+	home    *store
+	t       table.Table
+	epoch   uint32 // the snapshot cut that this shard has been saved for
+	idx     uint32
+	cursor  uint32 // where the sweep goes on; 0: it is not in the middle of this shard
+	timed   int32  // keys with a time to live
+	fielded int32  // hashes whose fields have, or had, times to live
+	due     int64  // nothing that the sweep is past expires before this time (Unix ms); 0 when timed and fielded are 0
+	used    int64  // bytes of records and of the table
+	tmem    int64  // the table's part of used
+	hits    int64
+	misses  int64
 }
 
 // open returns the database's store, allocating it on first use. The caller holds the gate.
