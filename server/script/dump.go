@@ -2,7 +2,6 @@ package script
 
 import (
 	"encoding/binary"
-	"errors"
 	"hash/crc64"
 )
 
@@ -23,7 +22,7 @@ const (
 	FlushFirst               // all are removed
 )
 
-var errBadDump = errors.New("DUMP payload version or checksum are wrong")
+var errBadDump = ReplyError("DUMP payload version or checksum are wrong")
 
 // checksum is Redis' CRC-64: the polynomial of Jones, reflected, without inversion.
 func checksum(b []byte) uint64 {
@@ -82,8 +81,8 @@ func (e *Engine) Restore(payload []byte, policy Policy) error {
 }
 
 var (
-	errDumpType = errors.New("given type is not a function")
-	errDumpText = errors.New("Failed to parse functions payload")
+	errDumpType = ReplyError("given type is not a function")
+	errDumpText = ReplyError("Failed to parse functions payload")
 )
 
 // libraryCodes reads the libraries' codes.

@@ -231,7 +231,7 @@ func (e *Engine) protected(args, results int) (err error) {
 	return err
 }
 
-var errStack = errors.New("stack overflow")
+var errStack = ReplyError("stack overflow")
 
 // table is a list of words for Lua.
 func (e *Engine) table(words [][]byte) *lua.LTable {
@@ -244,10 +244,10 @@ func (e *Engine) table(words [][]byte) *lua.LTable {
 
 // The results of Kill.
 var (
-	ErrNotBusy    = errors.New("NOTBUSY No scripts in execution right now.")
-	ErrUnkillable = errors.New("UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.")
-	ErrBusyScript = errors.New("BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.")
-	ErrBusyFunc   = errors.New("BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.")
+	ErrNotBusy    = ReplyError("NOTBUSY No scripts in execution right now.")
+	ErrUnkillable = ReplyError("UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait the script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.")
+	ErrBusyScript = ReplyError("BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.")
+	ErrBusyFunc   = ReplyError("BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.")
 )
 
 // Kill makes the script that runs fail, if it has written nothing. function says which kind is to be killed. Anybody may ask.

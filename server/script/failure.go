@@ -15,7 +15,7 @@ type failure struct {
 	known  bool
 }
 
-// ReplyError is the text of an error reply, with its code.
+// ReplyError is a text for clients: of a whole error reply, or what stands behind its code.
 type ReplyError string
 
 func (e ReplyError) Error() string { return string(e) }

@@ -2,7 +2,6 @@ package script
 
 import (
 	"context"
-	"errors"
 	"runtime"
 	"runtime/metrics"
 	"time"
@@ -33,9 +32,9 @@ const (
 
 // The errors that end a script from outside.
 var (
-	errKilledScript = errors.New("Script killed by user with SCRIPT KILL...")
-	errLoadTime     = errors.New("FUNCTION LOAD timeout")
-	errMemory       = errors.New("not enough memory")
+	errKilledScript = ReplyError("Script killed by user with SCRIPT KILL...")
+	errLoadTime     = ReplyError("FUNCTION LOAD timeout")
+	errMemory       = ReplyError("not enough memory")
 )
 
 func (g *guard) begin(e *Engine) {

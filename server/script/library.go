@@ -70,13 +70,13 @@ func (l *libraries) remove(lib *Library) {
 
 // The errors of libraries, without their code.
 var (
-	errNoMetadata  = errors.New("Missing library metadata")
-	errBadMetadata = errors.New("Invalid library metadata")
-	errNoName      = errors.New("Library name was not given")
-	errNameTwice   = errors.New("Invalid metadata value, name argument was given multiple times")
-	errBadName     = errors.New("Library names can only contain letters, numbers, or underscores(_) and must be at least one character long")
-	errNoFunctions = errors.New("No functions registered")
-	ErrNoLibrary   = errors.New("Library not found")
+	errNoMetadata  = ReplyError("Missing library metadata")
+	errBadMetadata = ReplyError("Invalid library metadata")
+	errNoName      = ReplyError("Library name was not given")
+	errNameTwice   = ReplyError("Invalid metadata value, name argument was given multiple times")
+	errBadName     = ReplyError("Library names can only contain letters, numbers, or underscores(_) and must be at least one character long")
+	errNoFunctions = ReplyError("No functions registered")
+	ErrNoLibrary   = ReplyError("Library not found")
 )
 
 // Libraries and Functions are how many there are, LibraryBytes the bytes of their code. Anybody may ask.

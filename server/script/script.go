@@ -68,7 +68,7 @@ func SHA1(body []byte) string {
 
 // The ways in which a body can be wrong. Their texts are those of error replies without the code.
 var (
-	errShebang = errors.New("Invalid script shebang")
+	errShebang = ReplyError("Invalid script shebang")
 )
 
 // shebang takes the first line off a body that begins with "#!" and reads the script's flags from it. The line stays as an empty one, so
