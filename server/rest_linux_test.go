@@ -142,3 +142,17 @@ func TestRestUnderLoad(t *testing.T) {
 		}
 	}
 }
+
+// A subscriber is not idle, and gets its messages while it rests.
+func TestSubscriberRests(t *testing.T) {
+	t.Parallel()
+	srv, addr := serving(t, "timeout 1")
+	p := subscribed(t, addr, "c")
+	lull(t, srv)
+	srv.clock.Move(10_000_000_000)
+	srv.sweepClients()
+	if n := srv.pubsub.Publish([]byte("c"), []byte("x")); n != 1 {
+		t.Fatalf("%d clients got it", n)
+	}
+	p.wantReply("[message c x]")
+}
