@@ -66,7 +66,7 @@ func (srv *Server) catalog() *acl.Catalog {
 }
 
 // errTwoSources is the error for users in two places.
-var errTwoSources = errors.New("Configuring Redis with users defined in redis.conf and at the same setting an ACL file path is invalid. This setup is very likely to lead to configuration errors and security holes, please define either an ACL file or declare users directly in your redis.conf, but not both.")
+const errTwoSources = refused("Configuring Redis with users defined in redis.conf and at the same setting an ACL file path is invalid. This setup is very likely to lead to configuration errors and security holes, please define either an ACL file or declare users directly in your redis.conf, but not both.")
 
 // loadUsers takes the users that the configuration names, by its lines or by a file.
 func (srv *Server) loadUsers() error {
@@ -82,7 +82,7 @@ func (srv *Server) loadUsers() error {
 		name := l.Args[0]
 		_, _, err := srv.acl.Set(name, l.Args[1:], true)
 		if seen[name] {
-			err = errors.New("Duplicate user found. A user can only be defined once in config files")
+			err = refused("Duplicate user found. A user can only be defined once in config files")
 		}
 		seen[name] = true
 		if err != nil {
@@ -91,7 +91,7 @@ func (srv *Server) loadUsers() error {
 	}
 	if file != "" {
 		if _, err := srv.acl.Load(srv.cfg.Path(config.ACLFile), file); err != nil {
-			return fmt.Errorf("Aborting Redis startup because of ACL errors: %w", err)
+			return refused("Aborting Redis startup because of ACL errors: " + err.Error())
 		}
 	}
 	srv.cfg.OnChange(func() error {

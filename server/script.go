@@ -29,6 +29,12 @@ type scripts struct {
 	lease sync.Mutex // held while the gate is lent
 }
 
+// await waits until the gate is lent no longer.
+func (h *scripts) await() {
+	h.lease.Lock()
+	defer h.lease.Unlock()
+}
+
 // keepScratch is how much memory for replies is kept between scripts.
 const keepScratch = 64 << 10
 
@@ -222,8 +228,7 @@ func (srv *Server) lockAlone() {
 			return
 		}
 		srv.keys.Gate.Unlock()
-		srv.scripting.lease.Lock()
-		srv.scripting.lease.Unlock() //nolint:staticcheck // it is the wait
+		srv.scripting.await()
 	}
 }
 
