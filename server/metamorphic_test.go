@@ -197,7 +197,7 @@ func (w *world) play(choices []byte) (lines []string) {
 		}
 		lines = append(lines, fmt.Sprintf("%q -> %s", words, comparable(cmd, w.s.ask(w.t, words))))
 		if g.choose(10) == 0 {
-			time.Sleep(30 * time.Millisecond)
+			time.Sleep(30 * time.Millisecond) // moves the bubble's clock
 		}
 		if step%20 == 0 {
 			lines = append(lines, "digest "+w.digest())

@@ -38,7 +38,7 @@ const defaultCount = 10
 func ParseScan(c *Ctx, from int, kind ScanKind) (ScanOptions, error) {
 	o := ScanOptions{Count: defaultCount}
 	var ok bool
-	if o.Cursor, ok = ParseCursor(c.Arg(from)); !ok {
+	if o.Cursor, ok = ParseUint(c.Arg(from)); !ok {
 		return o, ErrCursor
 	}
 	a := c.Options(from + 1)
@@ -80,9 +80,9 @@ func (c *Ctx) ReplyCursor(mark int, cursor uint64) {
 	c.Reply.B = slices.Insert(c.Reply.B, mark, w.B...)
 }
 
-// ParseCursor reads a cursor as C's strtoull does, which Redis' clients may rely on: after blanks and a sign, modulo 2^64; only what
-// looks negative at first sight is refused.
-func ParseCursor(word []byte) (cursor uint64, ok bool) {
+// ParseUint reads a number as C's strtoull does, which Redis' clients may rely on in cursors and IDs of streams: up to a zero byte, after
+// blanks and a sign, modulo 2^64; only what looks negative at first sight is refused.
+func ParseUint(word []byte) (n uint64, ok bool) {
 	if i := bytes.IndexByte(word, 0); i >= 0 {
 		word = word[:i]
 	}
@@ -94,9 +94,9 @@ func ParseCursor(word []byte) (cursor uint64, ok bool) {
 	if negative || strings.HasPrefix(s, "+") {
 		s = s[1:]
 	}
-	cursor, err := strconv.ParseUint(s, 10, 64)
+	n, err := strconv.ParseUint(s, 10, 64)
 	if negative {
-		cursor = -cursor
+		n = -n
 	}
-	return cursor, err == nil
+	return n, err == nil
 }

@@ -152,7 +152,7 @@ func TestRunSyncsOnceASecond(t *testing.T) {
 			l.Run(ctx)
 			close(done)
 		}()
-		tick := func() { // past the next tick
+		tick := func() { // moves the bubble's clock past the next tick
 			time.Sleep(1500 * time.Millisecond)
 			synctest.Wait()
 		}

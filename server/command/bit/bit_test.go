@@ -15,23 +15,14 @@ func newBench(t testing.TB) *commandbench.Bench {
 	return commandbench.New(t, storage.Options{Shards: 4}, Commands, str.Commands)
 }
 
-// line is a line and what comes of it.
-type line struct {
-	line, reply string
-	logged      string // "" for nothing; "=" for the line as it came
-	events      string // joined by commas
-}
-
-func run(t *testing.T, lines []line) {
+func run(t *testing.T, lines []commandbench.Step) {
 	t.Helper()
 	b := newBench(t)
-	for _, l := range lines {
-		b.Expect(t, l.line, l.reply, l.logged, l.events)
-	}
+	b.Steps(t, lines)
 }
 
 func TestBits(t *testing.T) {
-	run(t, []line{
+	run(t, []commandbench.Step{
 		{"GETBIT k 100", "(integer) 0", "", ""},
 		{"SETBIT k 3 0", "(integer) 0", "=", "setbit k"},
 		{"SETBIT k 3 0", "(integer) 0", "", ""},
@@ -54,7 +45,7 @@ func TestBits(t *testing.T) {
 }
 
 func TestCount(t *testing.T) {
-	run(t, []line{
+	run(t, []commandbench.Step{
 		{"SET k foobar", "OK", "=", "set k"},
 		{"BITCOUNT k", "(integer) 26", "", ""},
 		{"BITCOUNT k 0 0", "(integer) 4", "", ""},
@@ -90,7 +81,7 @@ func TestCount(t *testing.T) {
 }
 
 func TestBitop(t *testing.T) {
-	run(t, []line{
+	run(t, []commandbench.Step{
 		{"MSET a abcdefghij b ABC e \"\"", "OK", `MSET a abcdefghij b ABC e ""`, "set a,set b,set e"},
 		{"BITOP AND d a b", "(integer) 10", "=", "set d"},
 		{"GET d", `"ABC\x00\x00\x00\x00\x00\x00\x00"`, "", ""},
@@ -115,7 +106,7 @@ func TestBitop(t *testing.T) {
 }
 
 func TestBitfield(t *testing.T) {
-	run(t, []line{
+	run(t, []commandbench.Step{
 		{"BITFIELD k", "(empty array)", "", ""},
 		{"BITFIELD k GET u8 0 GET i64 #3", "1) (integer) 0\n2) (integer) 0", "", ""},
 		{"BITFIELD k SET u8 0 0", "1) (integer) 0", "=", "setbit k"},

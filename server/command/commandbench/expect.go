@@ -26,3 +26,14 @@ func (b *Bench) Expect(t testing.TB, line, reply, logged, events string) {
 		t.Errorf("%s: notified of %q, want %q", line, got, events)
 	}
 }
+
+// Step is a line, its reply, what it logs and its events, as Expect takes them.
+type Step [4]string
+
+// Steps runs steps one after another.
+func (b *Bench) Steps(t testing.TB, steps []Step) {
+	t.Helper()
+	for _, s := range steps {
+		b.Expect(t, s[0], s[1], s[2], s[3])
+	}
+}

@@ -20,25 +20,16 @@ func newBench(t testing.TB) *commandbench.Bench {
 	return commandbench.New(t, storage.Options{Shards: 4}, Commands, str.Commands, zset.Commands)
 }
 
-// step is a line and what comes of it.
-type step struct {
-	line, reply string
-	logged      string // "" for nothing; "=" for the line as it came
-	events      string // joined by commas
-}
-
-func run(t *testing.T, steps []step) {
+func run(t *testing.T, steps []commandbench.Step) {
 	t.Helper()
 	b := newBench(t)
-	for _, s := range steps {
-		b.Expect(t, s.line, s.reply, s.logged, s.events)
-	}
+	b.Steps(t, steps)
 }
 
 const sicily = "GEOADD Sicily 13.361389 38.115556 Palermo 15.087269 37.502669 Catania"
 
 func TestGeoadd(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{sicily, "(integer) 2", "ZADD Sicily 3479099956230698 Palermo 3479447370796909 Catania", "zadd Sicily"},
 		{sicily, "(integer) 0", "", ""},
 		{"GEOADD Sicily NX CH 13.361389 38.2 Palermo 12 37 X", "(integer) 1", "ZADD Sicily NX CH 3479101030759983 Palermo 3475952690022668 X", "zadd Sicily"},
@@ -60,7 +51,7 @@ func TestGeoadd(t *testing.T) {
 }
 
 func TestGeodist(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{sicily, "(integer) 2", "ZADD Sicily 3479099956230698 Palermo 3479447370796909 Catania", "zadd Sicily"},
 		{"GEODIST Sicily Palermo Catania", `"166274.1516"`, "", ""},
 		{"GEODIST Sicily Palermo Catania KM", `"166.2742"`, "", ""},
@@ -75,7 +66,7 @@ func TestGeodist(t *testing.T) {
 }
 
 func TestStore(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{sicily, "(integer) 2", "ZADD Sicily 3479099956230698 Palermo 3479447370796909 Catania", "zadd Sicily"},
 		{"GEORADIUS Sicily 15 37 200 km STORE d", "(integer) 2", "=", "georadiusstore d"},
 		{"ZRANGE d 0 -1 WITHSCORES", "1) \"Palermo\"\n2) \"3479099956230698\"\n3) \"Catania\"\n4) \"3479447370796909\"", "", ""},
@@ -92,7 +83,7 @@ func TestStore(t *testing.T) {
 }
 
 func TestSearchErrors(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{sicily, "(integer) 2", "ZADD Sicily 3479099956230698 Palermo 3479447370796909 Catania", "zadd Sicily"},
 		{"GEORADIUS Sicily 15 37 200 km STORE d WITHDIST", "(error) ERR STORE option in GEORADIUS is not compatible with WITHDIST, WITHHASH and WITHCOORD options", "", ""},
 		{"GEORADIUS Sicily 15 37 200 km STORE", "(error) ERR syntax error", "", ""},

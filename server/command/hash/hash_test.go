@@ -30,22 +30,13 @@ func limit(t testing.TB, b *commandbench.Bench, n int) {
 	}
 }
 
-// step is a line and what comes of it.
-type step struct {
-	line, reply string
-	logged      string // "" for nothing; "=" for the line as it came
-	events      string // joined by commas
-}
-
 // run plays the steps with packed and with large hashes.
-func run(t *testing.T, steps []step) {
+func run(t *testing.T, steps []commandbench.Step) {
 	t.Helper()
 	for _, n := range []int{100, 0} {
 		b := newBench(t)
 		limit(t, b, n)
-		for _, s := range steps {
-			b.Expect(t, s.line, s.reply, s.logged, s.events)
-		}
+		b.Steps(t, steps)
 	}
 }
 
@@ -66,7 +57,7 @@ func list(values ...any) string {
 }
 
 func TestSetAndGet(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"HSET h a 1", "(integer) 1", "=", "hset h"},
 		{"HSET h a 1 b text c 3", "(integer) 2", "=", "hset h"},
 		{"HSET h a", "(error) ERR wrong number of arguments for 'hset' command", "", ""},
@@ -94,7 +85,7 @@ func TestSetAndGet(t *testing.T) {
 }
 
 func TestIncrement(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"HINCRBY h n 5", "(integer) 5", "=", "hincrby h"},
 		{"HINCRBY h n 9223372036854775807", "(error) ERR increment or decrement would overflow", "", ""},
 		{"HINCRBY h n -6", "(integer) -1", "=", "hincrby h"},
@@ -112,7 +103,7 @@ func TestIncrement(t *testing.T) {
 
 func TestTimes(t *testing.T) {
 	at100, at200 := commandbench.At(100), commandbench.At(200)
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"HSET h a 1 b 2 c 3 d 4", "(integer) 4", "=", "hset h"},
 		{"HEXPIRE h 100 FIELDS 2 a none", list(1, -2), "HPEXPIREAT h " + at100 + " FIELDS 1 a", "hexpire h"},
 		{"HEXPIRE h 200 NX FIELDS 3 a b c", list(0, 1, 1), "HPEXPIREAT h " + at200 + " FIELDS 2 b c", "hexpire h"},
@@ -140,7 +131,7 @@ func TestTimes(t *testing.T) {
 
 func TestSetWithTime(t *testing.T) {
 	at100 := commandbench.At(100)
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"HSETEX h FIELDS 1 a 1", "(integer) 1", "=", "hset h"},
 		{"HSETEX h EX 100 FIELDS 2 a 1 b 2", "(integer) 1", "HSETEX h PXAT " + at100 + " FIELDS 2 a 1 b 2", "hset h,hexpire h"},
 		{"HSETEX h KEEPTTL FIELDS 2 a 3 c 4", "(integer) 1", "=", "hset h"},

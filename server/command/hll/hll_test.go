@@ -16,25 +16,16 @@ func newBench(t testing.TB) *commandbench.Bench {
 	return commandbench.New(t, storage.Options{Shards: 4}, Commands, str.Commands)
 }
 
-// step is a line and what comes of it.
-type step struct {
-	line, reply string
-	logged      string // "" for nothing; "=" for the line as it came
-	events      string // joined by commas
-}
-
-func run(t *testing.T, steps []step) {
+func run(t *testing.T, steps []commandbench.Step) {
 	t.Helper()
 	b := newBench(t)
-	for _, s := range steps {
-		b.Expect(t, s.line, s.reply, s.logged, s.events)
-	}
+	b.Steps(t, steps)
 }
 
 const header = `HYLL\x01\x00\x00\x00`
 
 func TestPfadd(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"PFADD h", "(integer) 1", "=", "pfadd h"},
 		{"GET h", `"` + header + `\x00\x00\x00\x00\x00\x00\x00\x80\x7f\xff"`, "", ""},
 		{"PFADD h", "(integer) 0", "", ""},
@@ -53,7 +44,7 @@ func TestPfadd(t *testing.T) {
 }
 
 func TestPfmerge(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"PFADD h1 a b", "(integer) 1", "=", "pfadd h1"},
 		{"PFADD h2 c", "(integer) 1", "=", "pfadd h2"},
 		{"PFMERGE d h1 none h2", "OK", "=", "pfadd d"},

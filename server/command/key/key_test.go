@@ -19,23 +19,14 @@ func newBench(t testing.TB) *commandbench.Bench {
 	return commandbench.New(t, storage.Options{Shards: 4}, Commands, str.Commands)
 }
 
-// step is a line and what comes of it.
-type step struct {
-	line, reply string
-	logged      string // "" for nothing; "=" for the line as it came
-	events      string // joined by commas
-}
-
-func run(t *testing.T, steps []step) {
+func run(t *testing.T, steps []commandbench.Step) {
 	t.Helper()
 	b := newBench(t)
-	for _, s := range steps {
-		b.Expect(t, s.line, s.reply, s.logged, s.events)
-	}
+	b.Steps(t, steps)
 }
 
 func TestDelete(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"MSET a 1 b 2 c 3", "OK", "=", "set a,set b,set c"},
 		{"EXISTS a b a none", "(integer) 3", "", ""},
 		{"TOUCH a b none", "(integer) 2", "", ""},
@@ -51,7 +42,7 @@ func TestExpire(t *testing.T) {
 		notInt = "(error) ERR value is not an integer or out of range"
 		badEX  = "(error) ERR invalid expire time in 'expire' command"
 	)
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"EXPIRE k 10", "(integer) 0", "", ""},
 		{"SET k v", "OK", "=", "set k"},
 		{"TTL k", "(integer) -1", "", ""},
@@ -108,7 +99,7 @@ func TestExpired(t *testing.T) {
 
 func TestRename(t *testing.T) {
 	const missing = "(error) ERR no such key"
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"RENAME a b", missing, "", ""},
 		{"RENAMENX a a", missing, "", ""},
 		{"SET a 1 EX 100", "OK", "SET a 1 PXAT " + commandbench.At(100), "set a,expire a"},
@@ -129,7 +120,7 @@ func TestMoveAndCopy(t *testing.T) {
 		same = "(error) ERR source and destination objects are the same"
 		none = "(error) ERR DB index is out of range"
 	)
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"MOVE a 1", "(integer) 0", "", ""},
 		{"SET a 1 EX 100", "OK", "SET a 1 PXAT " + commandbench.At(100), "set a,expire a"},
 		{"MOVE a 0", same, "", ""},
@@ -321,7 +312,7 @@ func TestScanAll(t *testing.T) {
 }
 
 func TestScanErrors(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"SCAN x BOGUS", "(error) ERR invalid cursor", "", ""},
 		{"SCAN 0 COUNT 0", "(error) ERR syntax error", "", ""},
 		{"SCAN 0 COUNT x", "(error) ERR value is not an integer or out of range", "", ""},
@@ -353,7 +344,7 @@ func TestCursor(t *testing.T) {
 		{"+ 5", 0, false},
 		{"+-5", 0, false},
 	} {
-		cursor, ok := command.ParseCursor([]byte(tt.word))
+		cursor, ok := command.ParseUint([]byte(tt.word))
 		if ok != tt.ok || ok && cursor != tt.cursor {
 			t.Errorf("%q: %d %v", tt.word, cursor, ok)
 		}

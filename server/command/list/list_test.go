@@ -14,23 +14,14 @@ func newBench(t testing.TB) *commandbench.Bench {
 	return commandbench.New(t, storage.Options{Shards: 4}, Commands)
 }
 
-// step is a line and what comes of it.
-type step struct {
-	line, reply string
-	logged      string // "" for nothing; "=" for the line as it came
-	events      string // joined by commas
-}
-
-func run(t *testing.T, steps []step) {
+func run(t *testing.T, steps []commandbench.Step) {
 	t.Helper()
 	b := newBench(t)
-	for _, s := range steps {
-		b.Expect(t, s.line, s.reply, s.logged, s.events)
-	}
+	b.Steps(t, steps)
 }
 
 func TestEnds(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"LPUSHX l a", "(integer) 0", "", ""},
 		{"RPUSHX l a", "(integer) 0", "", ""},
 		{"RPUSH l b c d", "(integer) 3", "=", "rpush l"},
@@ -54,7 +45,7 @@ func TestEnds(t *testing.T) {
 }
 
 func TestMove(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"LMOVE l m LEFT RIGHT", "(nil)", "", ""},
 		{"RPUSH l a b c", "(integer) 3", "=", "rpush l"},
 		{"LMOVE l l LEFT RIGHT", `"a"`, "=", "rpush l,lpop l"},
@@ -70,7 +61,7 @@ func TestMove(t *testing.T) {
 }
 
 func TestPopFirst(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"LMPOP 2 l m LEFT", "(nil)", "", ""},
 		{"RPUSH m 1 2 3 4 5 6", "(integer) 6", "=", "rpush m"},
 		{"LMPOP 2 l m LEFT", "1) \"m\"\n2) 1) \"1\"", "LPOP m 1", "lpop m"},
@@ -82,7 +73,7 @@ func TestPopFirst(t *testing.T) {
 }
 
 func TestMiddle(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"RPUSH l a b c", "(integer) 3", "=", "rpush l"},
 		{"LSET l 1 x", "OK", "=", "lset l"},
 		{"LSET l 3 x", "(error) ERR index out of range", "", ""},

@@ -19,19 +19,10 @@ func newBench(t testing.TB) *commandbench.Bench {
 	return commandbench.New(t, storage.Options{Shards: 4, Seed: 1}, Commands)
 }
 
-// step is a line and what comes of it.
-type step struct {
-	line, reply string
-	logged      string // "" for nothing; "=" for the line as it came
-	events      string // joined by commas
-}
-
-func run(t *testing.T, steps []step) {
+func run(t *testing.T, steps []commandbench.Step) {
 	t.Helper()
 	b := newBench(t)
-	for _, s := range steps {
-		b.Expect(t, s.line, s.reply, s.logged, s.events)
-	}
+	b.Steps(t, steps)
 }
 
 // list is a reply of several strings.
@@ -49,7 +40,7 @@ func list(members ...string) string {
 const wrongType = "(error) WRONGTYPE Operation against a key holding the wrong kind of value"
 
 func TestMembers(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"SADD s 3 1 2 1", "(integer) 3", "=", "sadd s"},
 		{"SADD s 1 2", "(integer) 0", "", ""},
 		{"SMEMBERS s", list("1", "2", "3"), "", ""},
@@ -72,7 +63,7 @@ func TestMembers(t *testing.T) {
 }
 
 func TestMove(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"SADD a 1 2 x", "(integer) 3", "=", "sadd a"},
 		{"SMOVE a b 1", "(integer) 1", "=", "srem a,sadd b"},
 		{"SMOVE a b 9", "(integer) 0", "", ""},
@@ -87,7 +78,7 @@ func TestMove(t *testing.T) {
 }
 
 func TestPopAndShow(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"SPOP s", "(nil)", "", ""},
 		{"SPOP s 3", "(empty array)", "", ""},
 		{"SRANDMEMBER s", "(nil)", "", ""},
@@ -113,7 +104,7 @@ func TestPopAndShow(t *testing.T) {
 }
 
 func TestCombine(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"SADD a 1 2 3 x", "(integer) 4", "=", "sadd a"},
 		{"SADD b 2 3 4", "(integer) 3", "=", "sadd b"},
 		{"SINTER a b", list("2", "3"), "", ""},
@@ -144,7 +135,7 @@ func TestCombine(t *testing.T) {
 }
 
 func TestScan(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"SADD s 1 2 x", "(integer) 3", "=", "sadd s"},
 		{"SSCAN s 0", "1) \"0\"\n2) 1) \"1\"\n   2) \"2\"\n   3) \"x\"", "", ""},
 		{"SSCAN s 0 COUNT 1 MATCH [12]", "1) \"0\"\n2) 1) \"1\"\n   2) \"2\"", "", ""},

@@ -3,10 +3,12 @@ package str
 import (
 	"bytes"
 	"testing"
+
+	"redstart/server/command/commandbench"
 )
 
 func TestLCS(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"MSET a ohmytext b mynewtext", "OK", "=", "set a,set b"},
 		{"LCS a b", `"mytext"`, "", ""},
 		{"LCS a b LEN", "(integer) 6", "", ""},

@@ -13,23 +13,14 @@ func newBench(t testing.TB) *commandbench.Bench {
 	return commandbench.New(t, storage.Options{Shards: 4}, Commands)
 }
 
-// step is a line and what comes of it.
-type step struct {
-	line, reply string
-	logged      string // "" for nothing; "=" for the line as it came
-	events      string // joined by commas
-}
-
-func run(t *testing.T, steps []step) {
+func run(t *testing.T, steps []commandbench.Step) {
 	t.Helper()
 	b := newBench(t)
-	for _, s := range steps {
-		b.Expect(t, s.line, s.reply, s.logged, s.events)
-	}
+	b.Steps(t, steps)
 }
 
 func TestSet(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"SET k 1", "OK", "=", "set k"},
 		{"SET k 2 NX", "(nil)", "", ""},
 		{"SET n 2 NX", "OK", "=", "set n"},
@@ -63,7 +54,7 @@ func TestSet(t *testing.T) {
 }
 
 func TestGet(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"GET k", "(nil)", "", ""},
 		{"GETSET k 1", "(nil)", "SET k 1", "set k"},
 		{"GETSET k 2", `"1"`, "SET k 2", "set k"},
@@ -90,7 +81,7 @@ func TestGet(t *testing.T) {
 }
 
 func TestChange(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"INCR n", "(integer) 1", "=", "incrby n"},
 		{"INCRBY n 9223372036854775806", "(integer) 9223372036854775807", "=", "incrby n"},
 		{"INCR n", "(error) ERR increment or decrement would overflow", "", ""},

@@ -3,9 +3,7 @@ package stream
 import (
 	"bytes"
 	"math"
-	"strconv"
 
-	"redstart/resp"
 	"redstart/server/command"
 	"redstart/storage/value/stream"
 )
@@ -27,6 +25,9 @@ func splitID(word []byte) (id stream.ID, whole bool, err error) {
 	if len(word) > maxIDWord {
 		return id, false, command.ErrStreamID
 	}
+	if i := bytes.IndexByte(word, 0); i >= 0 { // C's strings end there
+		word = word[:i]
+	}
 	ms, seq, whole := bytes.Cut(word, []byte{'-'})
 	var ok bool
 	if id.MS, ok = parseUint(ms); ok && whole {
@@ -38,25 +39,12 @@ func splitID(word []byte) (id stream.ID, whole bool, err error) {
 	return id, whole, err
 }
 
-// parseUint reads a number as C's strtoull does where its text is not the canonical one: blanks and a sign may stand in front, and
-// zeros.
+// parseUint is command.ParseUint, and fast for canonical text.
 func parseUint(b []byte) (uint64, bool) {
 	if n, ok := digits(b); ok {
 		return n, true
 	}
-	if n, ok := resp.ParseInt(b); ok {
-		return uint64(n), n >= 0
-	}
-	s := bytes.TrimLeft(b, " \t\n\v\f\r")
-	negative := len(s) > 0 && s[0] == '-'
-	if negative || len(s) > 0 && s[0] == '+' {
-		s = s[1:]
-	}
-	n, err := strconv.ParseUint(string(s), 10, 64)
-	if negative {
-		n = -n
-	}
-	return n, err == nil
+	return command.ParseUint(b)
 }
 
 // digits reads up to 19 digits.

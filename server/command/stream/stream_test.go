@@ -15,22 +15,16 @@ func newBench(t testing.TB) *commandbench.Bench {
 	return commandbench.New(t, storage.Options{Shards: 4}, Commands)
 }
 
-// step is a line, its reply, what it logs ("=": itself) and the events it reports.
-type step struct{ line, reply, logged, events string }
-
 // run plays steps on a Bench of their own.
-func run(t *testing.T, steps []step) {
+func run(t *testing.T, steps []commandbench.Step) {
 	t.Helper()
-	b := newBench(t)
-	for _, s := range steps {
-		b.Expect(t, s.line, s.reply, s.logged, s.events)
-	}
+	newBench(t).Steps(t, steps)
 }
 
 const start = "1700000000000" // commandbench.Start
 
 func TestXadd(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"XADD s 1-1 f v", `"1-1"`, "=", "xadd s"},
 		{"XADD s 1-1 f v", "(error) ERR The ID specified in XADD is equal or smaller than the target stream top item", "", ""},
 		{"XADD s 1-* f v", `"1-2"`, "XADD s 1-2 f v", "xadd s"},
@@ -50,7 +44,7 @@ func TestXadd(t *testing.T) {
 }
 
 func TestApproximateTrimThatEmpties(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"XADD s 1-1 f v", `"1-1"`, "=", "xadd s"},
 		{"XADD s MINID ~ 9 2-1 f v", `"2-1"`, "XADD s MINID = 18446744073709551615-18446744073709551615 2-1 f v", "xadd s,xtrim s"},
 		{"XLEN s", "(integer) 0", "", ""},
@@ -85,7 +79,7 @@ func TestApproximateTrim(t *testing.T) {
 }
 
 func TestDelete(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"XADD s 1-1 f v", `"1-1"`, "=", "xadd s"},
 		{"XDEL s 2-1", "(integer) 0", "", ""},
 		{"XDEL s 1-1 x", "(error) ERR Invalid stream ID specified as stream command argument", "", ""},
@@ -99,7 +93,7 @@ func TestDelete(t *testing.T) {
 // Groups log what they did, not what was asked for.
 func TestGroupEffects(t *testing.T) {
 	b := newBench(t)
-	for _, s := range []step{
+	b.Steps(t, []commandbench.Step{
 		{"XGROUP CREATE s g $ MKSTREAM", "OK", "=", "xgroup-create s"},
 		{"XGROUP CREATE s g 0", "(error) BUSYGROUP Consumer Group name already exists", "", ""},
 		{"XADD s 1-1 f v", `"1-1"`, "=", "xadd s"},
@@ -136,9 +130,7 @@ func TestGroupEffects(t *testing.T) {
 		{"XGROUP DELCONSUMER s g d", "(integer) 0", "", ""},
 		{"XGROUP DESTROY s g", "(integer) 1", "=", "xgroup-destroy s"},
 		{"XGROUP DESTROY s g", "(integer) 0", "", ""},
-	} {
-		b.Expect(t, s.line, s.reply, s.logged, s.events)
-	}
+	})
 }
 
 // Time moves: idle times, claims that must wait, deliveries that are counted.

@@ -79,7 +79,7 @@ func parseTrimming(c *command.Ctx, forAdd bool) (trimming, error) {
 func parseNewID(word []byte) (stream.ID, autoID, error) {
 	if n := len(word); n > 2 && n <= maxIDWord && word[n-1] == '*' && word[n-2] == '-' {
 		ms, ok := parseUint(word[:n-2])
-		if !ok {
+		if !ok || word[0] == '-' { // the first "-" is where the sequence number begins
 			return stream.ID{}, autoNone, command.ErrStreamID
 		}
 		return stream.ID{MS: ms}, autoSeq, nil

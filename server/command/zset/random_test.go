@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"redstart/server/command/commandbench"
 )
 
 // Every member, and every selection, comes as often as any other: a chi-square test with a fixed seed.
@@ -81,7 +83,7 @@ func TestSampleOfMany(t *testing.T) {
 }
 
 func TestZrandmember(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"ZADD z 1 a 2 7", "(integer) 2", "=", "zadd z"},
 		{"ZRANDMEMBER none", "(nil)", "", ""},
 		{"ZRANDMEMBER none 3", "(empty array)", "", ""},

@@ -18,7 +18,7 @@ var zscanSpec = &command.Spec{
 }
 
 func runZscan(c *command.Ctx) error {
-	if _, ok := command.ParseCursor(c.Arg(2)); !ok {
+	if _, ok := command.ParseUint(c.Arg(2)); !ok {
 		return command.ErrCursor
 	}
 	s, err := view(c, c.Arg(1))

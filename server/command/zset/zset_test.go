@@ -14,23 +14,14 @@ func newBench(t testing.TB) *commandbench.Bench {
 	return commandbench.New(t, storage.Options{Shards: 4, Seed: 1}, Commands, set.Commands, str.Commands)
 }
 
-// step is a line and what comes of it.
-type step struct {
-	line, reply string
-	logged      string // "" for nothing; "=" for the line as it came
-	events      string // joined by commas
-}
-
 // run runs the steps in both forms of the values.
-func run(t *testing.T, steps []step) {
+func run(t *testing.T, steps []commandbench.Step) {
 	t.Helper()
 	for name, entries := range map[string]string{"packed": "128", "large": "0"} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
 			limit(t, b, entries)
-			for _, s := range steps {
-				b.Expect(t, s.line, s.reply, s.logged, s.events)
-			}
+			b.Steps(t, steps)
 		})
 	}
 }
@@ -46,7 +37,7 @@ func limit(t testing.TB, b *commandbench.Bench, entries string) {
 const wrongType = "(error) WRONGTYPE Operation against a key holding the wrong kind of value"
 
 func TestZadd(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"ZADD z 1 a 2 b", "(integer) 2", "=", "zadd z"},
 		{"ZADD z 1 a", "(integer) 0", "", ""},
 		{"ZADD z 3 a 4 c", "(integer) 1", "=", "zadd z"},
@@ -89,7 +80,7 @@ func TestZadd(t *testing.T) {
 }
 
 func TestLookups(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"ZADD z 1 a 2 b 2 c 3 10", "(integer) 4", "=", "zadd z"},
 		{"ZCARD z", "(integer) 4", "", ""},
 		{"ZSCORE z 10", `"3"`, "", ""},
@@ -121,7 +112,7 @@ func TestLookups(t *testing.T) {
 }
 
 func TestRanges(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"ZADD z 1 a 2 b 3.5 c 4 d", "(integer) 4", "=", "zadd z"},
 		{"ZADD l 0 a 0 b 0 c", "(integer) 3", "=", "zadd l"},
 		{"ZRANGE z 1 2 WITHSCORES", "1) \"b\"\n2) \"2\"\n3) \"c\"\n4) \"3.5\"", "", ""},
@@ -156,7 +147,7 @@ func TestRanges(t *testing.T) {
 }
 
 func TestRemoval(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"ZADD z 1 a 2 b 3 c 4 d 5 e", "(integer) 5", "=", "zadd z"},
 		{"ZREM z x", "(integer) 0", "", ""},
 		{"ZREM z a a x", "(integer) 1", "=", "zrem z"},
@@ -173,7 +164,7 @@ func TestRemoval(t *testing.T) {
 }
 
 func TestPops(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"ZADD z 1 a 2 b 3 c 4 d 5 e 6 f", "(integer) 6", "=", "zadd z"},
 		{"ZPOPMIN z", "1) \"a\"\n2) \"1\"", "=", "zpopmin z"},
 		{"ZPOPMAX z 2", "1) \"f\"\n2) \"6\"\n3) \"e\"\n4) \"5\"", "=", "zpopmax z"},
@@ -222,7 +213,7 @@ func TestWaiting(t *testing.T) {
 }
 
 func TestCombining(t *testing.T) {
-	run(t, []step{
+	run(t, []commandbench.Step{
 		{"ZADD x 1 a 2 b 3 c", "(integer) 3", "=", "zadd x"},
 		{"ZADD y 10 a 20 b 5 7", "(integer) 3", "=", "zadd y"},
 		{"SADD s a 7", "(integer) 2", "=", "sadd s"},
