@@ -140,10 +140,7 @@ func (o *Outbox) run() {
 		if len(o.mu.kept) == 0 {
 			o.mu.kept = nil
 			o.state.Store(idle)
-			if o.mu.drained != nil {
-				close(o.mu.drained)
-				o.mu.drained = nil
-			}
+			o.drain()
 			o.mu.Unlock()
 			return
 		}
@@ -201,12 +198,21 @@ func (o *Outbox) Abort() {
 	o.conn.SetWriteDeadline(time.Unix(1, 0))
 }
 
-// Drained returns a channel that is closed when nothing waits to be sent any more; nil: nothing does.
+// drain tells who waits that nothing is left. The caller holds mu.
+func (o *Outbox) drain() {
+	if o.mu.drained != nil {
+		close(o.mu.drained)
+		o.mu.drained = nil
+	}
+}
+
+// Drained returns a channel that is closed when nothing waits to be sent any more; nil: nothing does. It is the session's, which does not
+// write meanwhile.
 func (o *Outbox) Drained() <-chan struct{} {
 	o.Flush()
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.state.Load() != busy {
+	if o.state.Load() == idle {
 		return nil
 	}
 	if o.mu.drained == nil {

@@ -86,6 +86,7 @@ func (o *Outbox) Flush() {
 			continue
 		}
 		if o.state.CompareAndSwap(direct, idle) {
+			o.drain()
 			return
 		}
 		o.state.Store(direct) // more came, and has been written
