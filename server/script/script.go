@@ -37,6 +37,10 @@ var flagNames = []struct {
 	{"allow-cross-slot-keys", AllowCrossSlot},
 }
 
+// keyLocking is a flag that Upstash's service has and its libraries put into their scripts. It is accepted and means nothing: a script
+// runs alone here.
+const keyLocking = "allow-key-locking"
+
 // Names are the words for the flags in f.
 func (f Flags) Names() []string {
 	var names []string
@@ -92,7 +96,7 @@ func shebang(body string) (rest string, f Flags, err error) {
 		}
 		for name := range strings.SplitSeq(list, ",") {
 			flag, known := flagOf(name)
-			if !known && name != "" {
+			if !known && name != "" && name != keyLocking {
 				return "", 0, errors.New("Unexpected flag in script shebang: " + name)
 			}
 			f |= flag

@@ -271,3 +271,19 @@ type benchHost struct{ fakeHost }
 func (*benchHost) Call([][]byte, bool) ([]byte, error) { return benchReply, nil }
 
 var benchReply = []byte("$5\r\nvalue\r\n")
+
+// TestKeyLocking: the flag of Upstash's libraries is taken and changes nothing.
+func TestKeyLocking(t *testing.T) {
+	e := newTestEngine()
+	body := "#!lua flags=allow-key-locking\nreturn 'ran'"
+	if got := eval(t, e, &fakeHost{}, body); got != "$3\r\nran\r\n" {
+		t.Errorf("got %q", got)
+	}
+	s, err := e.Eval([]byte(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if names := s.Flags.Names(); len(names) != 0 {
+		t.Errorf("flags %q", names)
+	}
+}
