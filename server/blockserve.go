@@ -154,7 +154,9 @@ func (s *attendant) serveKey(e *waitedKey) {
 func (s *attendant) look(e *waitedKey) (table.Kind, bool) {
 	s.tick()
 	s.tx.NoTouch = true
-	s.tx.Select(e.id.db)
+	if !s.tx.Select(e.id.db) {
+		return 0, false
+	}
 	s.tx.Lock(e.key)
 	defer s.tx.Unlock()
 	r := s.tx.Look(e.key)
@@ -226,7 +228,9 @@ func (s *attendant) take(w *waiter) {
 	s.c, s.ctx.Client = w.c, w.c
 	s.w.Reset()
 	s.w.RESP3 = w.c.Proto.Load() == 3
-	s.tx.Select(w.db)
+	if !s.tx.Select(w.db) {
+		s.tx.Unselect()
+	}
 	s.tx.NoTouch = w.c.Has(client.NoTouch)
 	s.written, s.mark, s.ran = written{}, 0, 0
 	s.tick()

@@ -75,7 +75,9 @@ func (s *session) hold() {
 	k := s.srv.works.Get().(*work)
 	k.ctx.Client, k.ctx.Session = s.c, s
 	k.w.RESP3 = s.c.Proto.Load() == 3
-	k.tx.Select(int(s.c.DB.Load()))
+	if !k.tx.Select(int(s.c.DB.Load())) {
+		k.tx.Unselect()
+	}
 	k.tx.NoTouch, k.tx.By = s.c.Has(client.NoTouch), s.c.ID
 	s.work = k
 	if s.left != nil {

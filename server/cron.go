@@ -63,6 +63,7 @@ func (srv *Server) housekeep(period time.Duration) {
 	srv.info.Swept(took)
 	srv.latency.Add(latency.ExpireCycle, srv.clock.Milli()/1000, took)
 	srv.evict()
+	srv.grow()
 	srv.serveAside()
 	srv.track.Broadcast()
 }

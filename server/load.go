@@ -75,8 +75,8 @@ func (ld *loader) apply(db int, args [][]byte) error {
 	if err != nil {
 		return errors.New(command.AsError(err).Text())
 	}
-	if n := ld.srv.keys.Databases(); db >= n {
-		return fmt.Errorf("there is no database %d: databases is %d", db, n)
+	if !ld.srv.keys.Exists(db) {
+		return fmt.Errorf("there is no database %d: databases is %d", db, ld.srv.keys.Numbered())
 	}
 	if ld.workers != nil {
 		if w := ld.workerFor(cmd, args); w != nil {
@@ -107,16 +107,26 @@ func (ld *loader) workerFor(cmd *command.Entry, args [][]byte) *worker {
 
 // exclusively runs f with the gate held, alone or shared.
 func (ld *loader) exclusively(alone bool, f func()) {
-	g := &ld.srv.keys.Gate
+	keys := ld.srv.keys
 	switch {
 	case ld.alone: // it is held already
+		f()
+		keys.Grow()
 	case alone:
-		g.Lock()
-		defer g.Unlock()
+		keys.Gate.Lock()
+		defer keys.Gate.Unlock()
+		f()
 	default:
-		g.Enter(uint32(ld.c.ID))
-		defer g.Leave(uint32(ld.c.ID))
+		ld.shared(f)
+		ld.srv.grow()
 	}
+}
+
+// shared runs f with the gate held shared.
+func (ld *loader) shared(f func()) {
+	g := &ld.srv.keys.Gate
+	g.Enter(uint32(ld.c.ID))
+	defer g.Leave(uint32(ld.c.ID))
 	f()
 }
 
@@ -229,9 +239,10 @@ func (srv *Server) Reload() (err error) {
 		defer ld.end()
 		ends := make([]int, srv.keys.Databases()) // of each database's part of data
 		for n := range ends {
-			ld.tx.Select(n)
-			ld.tx.Begin(true)
-			ld.tx.Keys(nil, func(r table.Record) { data = encodeRecord(data, n, r) })
+			if ld.tx.Select(n) {
+				ld.tx.Begin(true)
+				ld.tx.Keys(nil, func(r table.Record) { data = encodeRecord(data, n, r) })
+			}
 			ends[n] = len(data)
 		}
 		srv.keys.FlushAll()

@@ -86,6 +86,18 @@ func (s *session) pause(f command.Flags) bool {
 	return true
 }
 
+// grow gives databases that have become large more shards. The caller is between two commands and does not hold the gate.
+func (srv *Server) grow() {
+	if !srv.keys.Crowded() || srv.isBusy() {
+		return
+	}
+	srv.keys.Gate.Lock()
+	defer srv.keys.Gate.Unlock()
+	if !srv.isBusy() { // a script is in the middle of its run
+		srv.keys.Grow()
+	}
+}
+
 // Alone runs f while no command runs and nobody looks at the keyspace.
 func (srv *Server) Alone(f func()) {
 	srv.lockAlone()

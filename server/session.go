@@ -196,6 +196,7 @@ func (s *session) run() {
 	}
 	s.srv.track.Broadcast()
 	s.leave()
+	s.srv.grow()
 	s.compact()
 }
 

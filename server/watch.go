@@ -93,8 +93,9 @@ func (s *session) Unwatch() {
 func (s *session) watchFailed() bool {
 	db := s.tx.DB()
 	for _, id := range s.watched {
-		s.tx.Select(id.db)
-		s.tx.Look([]byte(id.key))
+		if s.tx.Select(id.db) { // the end of a database has touched its keys
+			s.tx.Look([]byte(id.key))
+		}
 	}
 	s.tx.Select(db)
 	return s.c.Has(client.Touched)

@@ -58,10 +58,11 @@ func TestCommandKeepsItsKey(t *testing.T) {
 
 // takePlace adds a key in another shard than k's and leaves its victim to Enforce.
 func takePlace(f *fixture, k []byte) *Tx {
-	mine := table.Hash(f.seed, k) >> f.shift
+	shift := 64 - f.spread
+	mine := table.Hash(f.seed, k) >> shift
 	for name := byte('a'); ; name++ {
 		other := []byte{name}
-		if table.Hash(f.seed, other)>>f.shift == mine {
+		if table.Hash(f.seed, other)>>shift == mine {
 			continue
 		}
 		tx := f.newTx()

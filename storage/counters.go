@@ -14,6 +14,12 @@ type counters struct {
 	misses  int64 // the same
 }
 
+// past goes on to count what a shard that is given up has counted.
+func (c *counters) past(sh *shard) {
+	c.hits += sh.hits
+	c.misses += sh.misses
+}
+
 // Stats are the totals since the start or the last ResetStats, as INFO stats shows them.
 type Stats struct {
 	Hits, Misses     int64   // lookups that found a key and that did not
@@ -30,10 +36,9 @@ func (ks *Keyspace) Stats() Stats {
 		Expired: ks.counters.expired.Load(), Evicted: ks.counters.evicted.Load(), ExpiredFields: ks.counters.fields.Load(),
 		StalePercent: math.Float64frombits(ks.sweeper.stale.Load()) * 100, SweepsCapped: ks.sweeper.capped.Load(),
 	}
-	for _, db := range ks.dbs {
-		shards := db.shards()
-		for i := range shards {
-			sh := &shards[i]
+	for _, st := range ks.stores.all() {
+		for i := range st.shards {
+			sh := &st.shards[i]
 			sh.mu.Lock()
 			s.Hits += sh.hits
 			s.Misses += sh.misses
@@ -52,10 +57,14 @@ func (ks *Keyspace) ResetStats() {
 	c.hits, c.misses = 0, 0
 	ks.sweeper.stale.Store(0)
 	ks.sweeper.capped.Store(0)
-	for _, db := range ks.dbs {
-		shards := db.shards()
-		for i := range shards {
-			shards[i].hits, shards[i].misses = 0, 0
+	for _, st := range ks.stores.all() {
+		for i := range st.shards {
+			st.shards[i].hits, st.shards[i].misses = 0, 0
+		}
+	}
+	for n := range ks.Databases() {
+		if db := ks.dbs.get(n); db != nil {
+			db.usage = usage{}
 		}
 	}
 }
@@ -76,12 +85,35 @@ const (
 	ttlBuckets = 512
 )
 
-// DBStats sums up database n at the time now (Unix ms). The caller holds the gate, and no shard unless it holds the gate alone.
+// DBStats sums up database n, all zero when there is none, at the time now (Unix ms). The caller holds the gate, and no shard unless it holds the gate alone.
 func (ks *Keyspace) DBStats(n int, now int64) DBStats {
-	db := ks.dbs[n]
 	var s DBStats
+	db := ks.dbs.get(n)
+	if db == nil {
+		return s
+	}
 	ttl := ttlSample{now: now}
-	shards := db.shards()
+	s.add(db.shards(), &ttl)
+	if k, bounded := db.bounded(); bounded {
+		s.Keys = k
+	}
+	s.AvgTTL = ttl.mean()
+	return s
+}
+
+// SmallStats sums up all databases that Open has made, as DBStats does one, but for the mean time to live.
+func (ks *Keyspace) SmallStats() DBStats {
+	var s DBStats
+	for _, st := range ks.stores.all() {
+		if st.db.id >= ks.Numbered() {
+			s.add(st.shards, nil)
+		}
+	}
+	return s
+}
+
+// add sums up some shards, and gives those with keys that expire to a sample, which may be nil.
+func (s *DBStats) add(shards []shard, ttl *ttlSample) {
 	for i := range shards {
 		sh := &shards[i]
 		sh.mu.Lock()
@@ -90,16 +122,9 @@ func (ks *Keyspace) DBStats(n int, now int64) DBStats {
 		s.Fielded += int(sh.fielded)
 		s.TableBytes += sh.tmem
 		s.RecordBytes += sh.used - sh.tmem
-		if sh.timed > 0 {
+		if sh.timed > 0 && ttl != nil {
 			ttl.take(sh)
 		}
 		sh.mu.Unlock()
 	}
-	if k, bounded := db.bounded(); bounded {
-		s.Keys = k
-	}
-	if ttl.keys > 0 {
-		s.AvgTTL = ttl.sum / int64(ttl.keys)
-	}
-	return s
 }

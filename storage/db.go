@@ -15,23 +15,34 @@ type DB struct {
 	store  atomic.Pointer[store] // nil until the first use; exchanged under the exclusive gate
 	make   sync.Mutex            // held while the store is allocated
 	recent *recency              // when max-keys bounds the database; exchanged under the exclusive gate
+	usage  usage
+	closed bool // the number is no longer this database's; changed under the exclusive gate
 }
 
-// store is the shards of a database from their allocation to a flush. A swap gives it to another database, and a snapshot keeps
-// it when it has been flushed.
+// store is the shards of a database from their allocation to a flush, or to the next larger number of shards. A swap gives it to
+// another database, and a snapshot keeps it when it has been flushed.
 type store struct {
 	serial uint64 // unique, ascending: the order of locking
-	cut    int    // the number of the database at the cut of the snapshot that runs
+	shift  uint   // 64 - log2(shards): the high hash bits choose the shard
 	shards []shard
+	db     *DB // whose it is; changed under the exclusive gate
+	pos    int // in the census
+	// cut is the number of the database at the cut of the snapshot cutOf, where that is not db's: the store has been swapped since.
+	cut   int
+	cutOf uint32
+
+	crowded atomic.Bool // it waits for more shards
 }
 
-// shard is one lock and one table, in two cache lines.
+// shard is one lock and one table, in little more than two cache lines.
 type shard struct {
 	mu      sync.Mutex
 	home    *store
 	t       table.Table
 	epoch   uint32 // the snapshot cut that this shard has been saved for
-	idx     uint32
+	idx     uint16
+	most    uint16 // keys beyond which the store is crowded; 0: it has all the shards that it can get
+	stripe  uint32 // which byte counter it uses
 	cursor  uint32 // where the sweep goes on; 0: it is not in the middle of this shard
 	timed   int32  // keys with a time to live
 	fielded int32  // hashes whose fields have, or had, times to live
@@ -52,12 +63,34 @@ func (db *DB) open() *store {
 	if st := db.store.Load(); st != nil {
 		return st
 	}
-	st := &store{serial: db.ks.serials.Add(1), shards: make([]shard, db.ks.opts.Shards)}
+	spread := uint(0)
+	if db.id < db.ks.Numbered() {
+		spread = db.ks.spread
+	}
+	st := db.newStore(spread)
+	db.ks.stores.add(st)
+	db.store.Store(st)
+	return st
+}
+
+// newStore allocates a store of 1<<spread shards for the database. The caller holds the gate.
+func (db *DB) newStore(spread uint) *store {
+	ks := db.ks
+	st := &store{serial: ks.serials.Add(1), db: db, shift: 64 - spread}
+	if spread == 0 {
+		st.shards = new([1]shard)[:] // one object of the allocator's size for it
+	} else {
+		st.shards = make([]shard, 1<<spread)
+	}
+	most := uint16(0)
+	if spread < ks.spread {
+		most = crowd
+	}
 	for i := range st.shards {
 		sh := &st.shards[i]
-		sh.home, sh.idx, sh.epoch = st, uint32(i), db.ks.epoch
+		sh.home, sh.idx, sh.epoch, sh.most = st, uint16(i), ks.epoch, most
+		sh.stripe = uint32(st.serial+uint64(i)) % memStripes
 	}
-	db.store.Store(st)
 	return st
 }
 
@@ -75,7 +108,7 @@ func (db *DB) shard(hash uint64) *shard {
 	if st == nil {
 		st = db.open()
 	}
-	return &st.shards[hash>>db.ks.shift]
+	return &st.shards[hash>>st.shift]
 }
 
 // compareShards orders shards as they must be locked.
@@ -97,7 +130,7 @@ func (sh *shard) settle(ks *Keyspace, delta int64) {
 	}
 	if delta != 0 {
 		sh.used += delta
-		ks.mem[sh.idx%memStripes].bytes.Add(delta)
+		ks.mem[sh.stripe].bytes.Add(delta)
 	}
 }
 

@@ -16,6 +16,8 @@ const (
 	// quickShards is how many shards of a database are sampled as long as that finds anything anywhere, so that a database with
 	// few keys does not cost a walk for each eviction.
 	quickShards = 32
+	// quickStores is how many databases beside the numbered ones are sampled as long as that finds anything.
+	quickStores = 32
 	// evictCheck is how many keys go between two looks at the time.
 	evictCheck = 16
 	// maxPoolKey is the longest key for which a candidate keeps its buffer.
@@ -84,7 +86,7 @@ func (ks *Keyspace) MakeRoom(r Room) bool {
 func (ks *Keyspace) evictOne(p Policy, samples int) bool {
 	ev := &ks.evictor
 	for {
-		found := ks.fillPool(p, samples, quickShards) || ks.fillPool(p, samples, maxShards)
+		found := ks.fillPool(p, samples, quickShards, quickStores) || ks.fillPool(p, samples, maxShards, math.MaxInt)
 		for last := len(ev.pool) - 1; last >= 0; last-- {
 			c := ev.pool[last]
 			ev.pool = ev.pool[:last]
@@ -98,18 +100,34 @@ func (ks *Keyspace) evictOne(p Policy, samples int) bool {
 	}
 }
 
-// fillPool samples every database, or one for a random policy, and looks at no more than limit of a database's shards. It reports
-// whether it found a key that may go.
-func (ks *Keyspace) fillPool(p Policy, samples, limit int) (found bool) {
+// fillPool samples the numbered databases and up to limit other ones, or one of all for a random policy, and looks at no more than most
+// of a database's shards. It reports whether it found a key that may go.
+func (ks *Keyspace) fillPool(p Policy, samples, most, limit int) (found bool) {
 	if p.random() {
 		samples = 1
 		ks.evictor.pool = ks.evictor.pool[:0]
 	}
 	now := ks.opts.Now()
-	first := rand.IntN(len(ks.dbs))
-	for i := range ks.dbs {
-		db := ks.dbs[(first+i)%len(ks.dbs)]
-		if db.sample(p, samples, limit, now) > 0 {
+	stores := ks.stores.all()
+	if len(stores) == 0 {
+		return false
+	}
+	first := rand.IntN(len(stores))
+	few := len(stores) <= limit
+	for i := range min(len(stores), limit) {
+		db := stores[(first+i)%len(stores)].db
+		if db.sample(p, samples, most, now) > 0 {
+			found = true
+			if p.random() {
+				return found
+			}
+		}
+	}
+	if few {
+		return found
+	}
+	for n := range ks.Numbered() {
+		if ks.dbs.get(n).sample(p, samples, most, now) > 0 {
 			found = true
 			if p.random() {
 				break
@@ -199,6 +217,9 @@ func (db *DB) offer(r table.Record, p Policy, now int64) {
 
 // evict removes a candidate; false: it was used since it was scored, or has lost its time to live, or is no longer there.
 func (db *DB) evict(c candidate, p Policy) bool {
+	if db.store.Load() == nil {
+		return false // flushed since
+	}
 	h := table.Hash(db.ks.seed, c.key)
 	sh := db.shard(h)
 	sh.mu.Lock()

@@ -153,7 +153,7 @@ func TestSweepOfOneHash(t *testing.T) {
 	if n := fieldsOf(f.tx, "h"); n != 1 {
 		t.Errorf("%d fields left", n)
 	}
-	if due := f.dbs[0].shards()[0].due; due != testStart+5000 {
+	if due := f.dbs.get(0).shards()[0].due; due != testStart+5000 {
 		t.Errorf("due at %d after the sweep", due)
 	}
 }

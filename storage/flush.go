@@ -1,9 +1,14 @@
 package storage
 
-// Flush removes all keys of database n and returns how many there were. Its time does not depend on their number; a snapshot
+import "slices"
+
+// Flush removes all keys of database n, if there is one, and returns how many there were. Its time does not depend on their number; a snapshot
 // under way keeps what it needs. The caller holds the gate alone.
 func (ks *Keyspace) Flush(n int) int {
-	db := ks.dbs[n]
+	db := ks.dbs.get(n)
+	if db == nil {
+		return 0
+	}
 	st := db.store.Load()
 	if st == nil {
 		return 0
@@ -12,15 +17,17 @@ func (ks *Keyspace) Flush(n int) int {
 	for i := range st.shards {
 		sh := &st.shards[i]
 		keys += sh.t.Len()
-		ks.counters.hits += sh.hits
-		ks.counters.misses += sh.misses
-		ks.mem[i%memStripes].bytes.Add(-sh.used)
+		db.usage.past(sh)
+		ks.counters.past(sh)
+		ks.mem[sh.stripe].bytes.Add(-sh.used)
 	}
 	if db.recent != nil {
 		keys = db.recent.len()
-		db.recent = newRecency(ks.maxKeys)
+		db.recent.db = nil
+		db.recent = newRecency(db, ks.maxKeys)
 	}
 	db.store.Store(nil)
+	ks.stores.remove(st)
 	ks.replaced(n)
 	return keys
 }
@@ -34,20 +41,36 @@ func (ks *Keyspace) replaced(n int) {
 // FlushAll removes all keys and returns how many there were. The caller holds the gate alone.
 func (ks *Keyspace) FlushAll() int {
 	keys := 0
-	for n := range ks.dbs {
-		keys += ks.Flush(n)
+	for _, st := range slices.Clone(ks.stores.all()) {
+		keys += ks.Flush(st.db.id)
 	}
 	return keys
 }
 
-// Swap exchanges the contents of databases a and b. Every Tx sees them at its next command. The caller holds the gate alone.
+// Swap exchanges the contents of databases a and b, which exist. Every Tx sees them at its next command. The caller holds the gate alone.
 func (ks *Keyspace) Swap(a, b int) {
-	x, y := ks.dbs[a], ks.dbs[b]
+	x, y := ks.dbs.get(a), ks.dbs.get(b)
 	if x == y {
 		return
 	}
 	x.store.Store(y.store.Swap(x.store.Load()))
 	x.recent, y.recent = y.recent, x.recent
+	for _, db := range [...]*DB{x, y} {
+		if db.recent != nil {
+			db.recent.db = db
+		}
+		if st := db.store.Load(); st != nil {
+			ks.given(st, db)
+		}
+	}
 	ks.replaced(a)
 	ks.replaced(b)
+}
+
+// given makes st the store of db; a snapshot goes on to know it by the number that it had at the cut.
+func (ks *Keyspace) given(st *store, db *DB) {
+	if st.cutOf != ks.epoch {
+		st.cutOf, st.cut = ks.epoch, st.db.id
+	}
+	st.db = db
 }

@@ -1,4 +1,4 @@
-// Package storage holds the keys and their values: numbered databases of sharded hash tables, expiry, capacity and snapshots.
+// Package storage holds the keys and their values: databases of sharded hash tables, expiry, capacity and snapshots.
 // It speaks of keys, bytes and time; it knows neither the wire protocol nor connections, and it logs nothing. DESIGN.md beside
 // this file states the locks.
 package storage
@@ -22,7 +22,9 @@ const (
 // Options configure a Keyspace. The zero value works.
 type Options struct {
 	Databases int // number of numbered databases; default DefaultDatabases
-	Shards    int // shards of each database, rounded up to a power of two, at most 4096; default DefaultShards
+	// Shards is the shards of each numbered database, and the most that a small one gets, rounded up to a power of two, at most 4096.
+	// Default: DefaultShards.
+	Shards int
 	// Seed makes what each Tx draws by Rand repeatable, for tests. Default: it is not.
 	Seed uint64
 	// Now is the clock: Unix time in milliseconds. Commands carry their own time; the sweeps and eviction ask this clock.
@@ -71,10 +73,12 @@ type Event string
 type Keyspace struct {
 	Gate Gate
 
-	opts  Options
-	seed  maphash.Seed
-	shift uint // 64 - log2(shards): the high hash bits choose the shard
-	dbs   []*DB
+	opts   Options
+	seed   maphash.Seed
+	spread uint // log2 of Options.Shards
+	dbs    databases
+	stores census
+	crowds crowds
 
 	mem     [memStripes]memStripe
 	serials atomic.Uint64 // of the last store
@@ -83,6 +87,7 @@ type Keyspace struct {
 	maxKeys capacity  // changed under the exclusive gate
 	lfu     lfuParams // changed under the exclusive gate
 
+	nowhere  *DB // what a Tx uses that uses no database
 	counters counters
 	sweeper  sweeper
 	evictor  evictor
@@ -112,16 +117,14 @@ func New(o Options) *Keyspace {
 	if o.Mono == nil {
 		o.Mono = func() time.Duration { return time.Duration(o.Now()) * time.Millisecond }
 	}
-	ks := &Keyspace{opts: o, seed: maphash.MakeSeed(), shift: uint(64 - log)}
-	ks.dbs = make([]*DB, o.Databases)
-	for i := range ks.dbs {
-		ks.dbs[i] = &DB{ks: ks, id: i}
+	ks := &Keyspace{opts: o, seed: maphash.MakeSeed(), spread: uint(log)}
+	ks.nowhere = &DB{ks: ks, id: -1, closed: true}
+	ks.dbs.list.Store(new(make([]atomic.Pointer[DB], o.Databases)))
+	for ks.dbs.free() < o.Databases {
+		ks.OpenNext()
 	}
 	return ks
 }
-
-// Databases is the number of databases.
-func (ks *Keyspace) Databases() int { return len(ks.dbs) }
 
 // Used is the bytes held by keys, values and tables, as maxmemory counts them. It is cheap and needs no lock.
 func (ks *Keyspace) Used() int64 {

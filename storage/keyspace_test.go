@@ -110,7 +110,7 @@ func TestNewRoundsShards(t *testing.T) {
 		for i := range 100 {
 			set(tx, fmt.Sprint(i), "v")
 		}
-		if n := len(ks.dbs[0].shards()); n != c.want {
+		if n := len(ks.dbs.get(0).shards()); n != c.want {
 			t.Errorf("%d shards asked: got %d, want %d", c.ask, n, c.want)
 		}
 		if n := tx.Len(); n != 100 {
@@ -157,7 +157,11 @@ func TestUsedReturnsToZero(t *testing.T) {
 func (f *fixture) checkBooks(t *testing.T) {
 	t.Helper()
 	var all int64
-	for _, db := range f.dbs {
+	for n := range f.Databases() {
+		db := f.dbs.get(n)
+		if db == nil {
+			continue
+		}
 		shards := db.shards()
 		keys := 0
 		for i := range shards {

@@ -29,6 +29,7 @@ type capacity struct {
 // Under the policy reject, a command first reserves room for the keys that it may add, with their shards locked. Keys and
 // promises together never exceed the bound.
 type recency struct {
+	db  *DB // that it bounds; changed under the exclusive gate, nil after a flush
 	max int
 
 	lost     atomic.Uint64 // keys that have lost their place so far; changed under mu
@@ -48,11 +49,11 @@ type victim struct {
 	key string
 }
 
-func newRecency(c capacity) *recency {
+func newRecency(db *DB, c capacity) *recency {
 	if c.keys <= 0 {
 		return nil
 	}
-	r := &recency{max: c.keys}
+	r := &recency{db: db, max: c.keys}
 	if c.evict {
 		// The victims are ours to choose and to remove, so the library's own bound is out of reach.
 		r.order, _ = simplelru.NewLRU[string, struct{}](math.MaxInt, nil)
@@ -175,7 +176,7 @@ func (tx *Tx) Reserve(keys [][]byte, other int) bool {
 		return true
 	}
 	in := tx
-	if other >= 0 && other < len(tx.ks.dbs) && other != tx.db.id {
+	if tx.second(other) != nil {
 		in, _ = tx.Other(other)
 	}
 	missing := make(map[string]struct{}, min(len(keys), 16))
@@ -203,10 +204,8 @@ func (tx *Tx) Added() bool { return len(tx.victims) > 0 }
 // gate held, and before the reply.
 func (tx *Tx) Enforce() {
 	for i, v := range tx.victims {
-		for _, db := range tx.ks.dbs {
-			if db.recent == v.rec {
-				db.evictCondemned(v.key)
-			}
+		if v.rec.db != nil {
+			v.rec.db.evictCondemned(v.key)
 		}
 		tx.victims[i] = victim{}
 	}
@@ -234,9 +233,15 @@ func (ks *Keyspace) SetMaxKeys(n int, evict bool) {
 		return
 	}
 	ks.maxKeys = c
-	for _, db := range ks.dbs {
-		db.recent = newRecency(c)
+	for n := range ks.Databases() {
+		db := ks.dbs.get(n)
+		if db == nil {
+			continue
+		}
 		if db.recent != nil {
+			db.recent.db = nil
+		}
+		if db.recent = newRecency(db, c); db.recent != nil {
 			db.fillRecency()
 		}
 	}

@@ -243,7 +243,7 @@ func TestReserve(t *testing.T) {
 	}
 	f.checkBooks(t)
 	for n := range 2 {
-		if rec := f.dbs[n].recent; rec.promised != 0 || rec.keys != []int{3, 1}[n] {
+		if rec := f.dbs.get(n).recent; rec.promised != 0 || rec.keys != []int{3, 1}[n] {
 			t.Errorf("database %d: %d keys, %d promised", n, rec.keys, rec.promised)
 		}
 	}

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"math/bits"
 	"math/rand/v2"
 	"runtime"
 
@@ -14,14 +13,17 @@ import (
 // Scan calls fn with the records of some buckets, until it has given at least count or the database has ended, and returns the
 // cursor to go on with, 0 at the end. A key that exists from the first call, with cursor 0, to the last is given at least once;
 // keys may be given twice. Empty buckets and shards cost no count. Any cursor is safe. Keys whose time has come are removed.
+//
+// The low bits of a cursor are where its shard begins, as a part of all hashes, so that it means the same when the database has got
+// more shards.
 func (tx *Tx) Scan(cursor uint64, count int, fn func(table.Record)) (next uint64) {
 	shards := tx.db.shards()
 	if shards == nil {
 		return 0
 	}
-	width := bits.TrailingZeros(uint(len(shards)))
-	i := int(cursor & uint64(len(shards)-1))
-	cursor >>= width
+	width := maxShards / len(shards)
+	i := int(cursor%maxShards) / width
+	cursor /= maxShards
 	for given := 0; i < len(shards); {
 		var n int
 		cursor, n = tx.scanShard(&shards[i], cursor, count-given, fn)
@@ -30,7 +32,7 @@ func (tx *Tx) Scan(cursor uint64, count int, fn func(table.Record)) (next uint64
 			i++
 		}
 		if given >= count && i < len(shards) {
-			return cursor<<width | uint64(i)
+			return cursor*maxShards + uint64(i*width)
 		}
 	}
 	return 0
@@ -72,12 +74,14 @@ func (tx *Tx) gone(r table.Record) (Reason, bool) {
 // Keys calls fn with every record whose key match accepts; a nil match accepts all. Keys whose time has come are passed over. Other
 // commands run between the shards, unless the gate is held alone.
 func (tx *Tx) Keys(match func(key []byte) bool, fn func(table.Record)) {
-	for i := range tx.ks.opts.Shards {
+	for begin := 0; begin < maxShards; { // as in the cursors of Scan: during a pause the database may get more shards
 		shards := tx.db.shards()
 		if shards == nil { // empty, perhaps flushed during a pause
 			return
 		}
-		tx.keysOf(&shards[i], match, fn)
+		width := maxShards / len(shards)
+		tx.keysOf(&shards[begin/width], match, fn)
+		begin += width
 		if tx.pausable {
 			if tx.Pause != nil {
 				tx.Pause()

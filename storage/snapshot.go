@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"sync"
 
 	"redstart/storage/table"
@@ -31,7 +33,7 @@ type Snapshot struct {
 	ks     *Keyspace
 	epoch  uint32
 	encode Encoder
-	stores []*store // by ascending number of database at the cut
+	stores []*store // of the cut, in no order before Walk
 
 	mu struct {
 		sync.Mutex
@@ -61,17 +63,12 @@ func (ks *Keyspace) Cut(encode Encoder) (*Snapshot, error) {
 	}
 	ks.epoch++
 	s := &Snapshot{ks: ks, epoch: ks.epoch, encode: encode}
-	for n, db := range ks.dbs {
-		if st := db.store.Load(); st != nil {
-			st.cut = n
-			s.stores = append(s.stores, st)
-		}
-	}
+	s.stores = slices.Clone(ks.stores.all())
 	ks.snap.Store(s)
 	return s, nil
 }
 
-// Walk encodes all records of the cut and hands them to write, one shard or less a call, in any order of keys; db is the number
+// Walk encodes all records of the cut and hands them to write, one shard or less a call, in any order; db is the number
 // their database had at the cut. It is called once, without the gate, and ends the snapshot, with the first error of write if
 // there was one. write is never called twice at the same time; it must not use the keyspace, and p is valid during the call.
 func (s *Snapshot) Walk(write func(db int, p []byte) error) error {
@@ -79,6 +76,7 @@ func (s *Snapshot) Walk(write func(db int, p []byte) error) error {
 	s.out.Lock()
 	s.out.write = write
 	s.out.Unlock()
+	s.sort()
 	for _, st := range s.stores {
 		for i := range st.shards {
 			if !s.visit(&st.shards[i]) {
@@ -90,6 +88,13 @@ func (s *Snapshot) Walk(write func(db int, p []byte) error) error {
 		}
 	}
 	return s.flush()
+}
+
+// sort puts the stores in the order of their numbers at the cut.
+func (s *Snapshot) sort() {
+	s.ks.Gate.Enter(snapshotGate)
+	defer s.ks.Gate.Leave(snapshotGate)
+	slices.SortFunc(s.stores, func(a, b *store) int { return cmp.Compare(s.number(a), s.number(b)) })
 }
 
 // visit saves one shard; it reports false when the snapshot has ended. Within the gate no other snapshot can begin.
@@ -131,7 +136,7 @@ func (s *Snapshot) save(sh *shard) int {
 	if sh.epoch != s.epoch {
 		sh.epoch = s.epoch
 		if sh.t.Len() > 0 {
-			c = chunk{db: sh.home.cut, p: s.buffer()}
+			c = chunk{db: s.number(sh.home), p: s.buffer()}
 			sh.t.All(func(r table.Record) bool {
 				c.p = s.encode(c.p, c.db, r)
 				return true
@@ -145,6 +150,14 @@ func (s *Snapshot) save(sh *shard) int {
 		s.mu.bytes += len(c.p)
 	}
 	return s.mu.bytes
+}
+
+// number is the number that the database of a store had at the cut. The caller holds the gate.
+func (s *Snapshot) number(st *store) int {
+	if st.cutOf == s.epoch {
+		return st.cut
+	}
+	return st.db.id
 }
 
 // buffer returns an empty buffer.

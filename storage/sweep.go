@@ -26,7 +26,7 @@ type sweeper struct {
 	stale  atomic.Uint64 // bits of a float64: running share of keys with a time to live whose time had come, 0 to 1
 
 	mu    sync.Mutex // held during a sweep, outside of the gate
-	db    int        // where the next one begins
+	store int        // of the census: where the next one begins
 	shard int
 }
 
@@ -58,16 +58,17 @@ func (ks *Keyspace) Sweep(effort int, period time.Duration) (more bool) {
 	hard := period * time.Duration(25+2*(effort-1)) / 100
 	enough := float64(11-effort) / 100
 	now, start := ks.opts.Now(), ks.opts.Mono()
-	rest := len(ks.dbs) * ks.opts.Shards
+	rest := ks.round()
 	recent := 1.0 // the share of due keys in the last steps; the first ones are always worth it
 	for rest > 0 {
 		st := ks.sweepStep(now, &rest)
+		found := 0.0
 		if st.seen > 0 {
-			found := float64(st.due) / float64(st.seen)
-			recent += (found - recent) / 8
+			found = float64(st.due) / float64(st.seen)
 			stale := math.Float64frombits(sw.stale.Load())
 			sw.stale.Store(math.Float64bits(stale + (found-stale)/20))
 		}
+		recent += (found - recent) / 8
 		took := ks.opts.Mono() - start
 		if took >= hard {
 			sw.capped.Add(1)
@@ -80,10 +81,21 @@ func (ks *Keyspace) Sweep(effort int, period time.Duration) (more bool) {
 	return false
 }
 
+// round is how many stores a sweep comes to the end of in one round over all shards.
+func (ks *Keyspace) round() int {
+	ks.Gate.Enter(sweepGate)
+	defer ks.Gate.Leave(sweepGate)
+	n := len(ks.stores.all())
+	if ks.sweeper.shard > 0 {
+		n++ // the one that it begins in the middle of
+	}
+	return n
+}
+
 // sweepCount is what a step looked at: keys with a time to live and fields that are due, and those of both that were due.
 type sweepCount struct{ seen, due int }
 
-// sweepStep goes on to the next shard with work and looks at some of its buckets. It takes the shards it leaves behind off rest.
+// sweepStep goes on to the next shard with work and looks at some of its buckets. It takes the stores it leaves behind off rest.
 func (ks *Keyspace) sweepStep(now int64, rest *int) (n sweepCount) {
 	ks.Gate.Enter(sweepGate)
 	defer ks.Gate.Leave(sweepGate)
@@ -92,29 +104,32 @@ func (ks *Keyspace) sweepStep(now int64, rest *int) (n sweepCount) {
 		*rest = 0
 		return n
 	}
+	stores := ks.stores.all()
 	for range sweepPass {
-		if *rest <= 0 {
+		if sw.store >= len(stores) {
+			sw.store, sw.shard = 0, 0
+		}
+		if *rest <= 0 || len(stores) == 0 {
+			*rest = 0
 			break
 		}
-		db := ks.dbs[sw.db]
-		shards := db.shards()
-		if sw.shard >= len(shards) {
-			*rest -= ks.opts.Shards - sw.shard
+		st := stores[sw.store]
+		if sw.shard >= len(st.shards) {
+			*rest--
 			sw.shard = 0
-			sw.db = (sw.db + 1) % len(ks.dbs)
+			sw.store++
 			continue
 		}
-		sh := &shards[sw.shard]
+		sh := &st.shards[sw.shard]
 		done, worked := true, false
 		sh.mu.Lock()
 		if sh.cursor != 0 || sh.due != 0 && sh.due < now {
 			worked = true
-			done = db.sweepShard(sh, now, &n)
+			done = st.db.sweepShard(sh, now, &n)
 		}
 		sh.mu.Unlock()
 		if done {
 			sw.shard++
-			*rest--
 		}
 		if worked {
 			break
@@ -201,6 +216,14 @@ type ttlSample struct {
 	sum     int64
 	keys    int
 	buckets int
+}
+
+// mean is the mean of the times to live that were sampled, 0 without any.
+func (s *ttlSample) mean() int64 {
+	if s.keys == 0 {
+		return 0
+	}
+	return s.sum / int64(s.keys)
 }
 
 // take looks at buckets of a shard that the caller holds, until the sample is large enough.

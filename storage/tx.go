@@ -51,26 +51,34 @@ type Tx struct {
 
 // NewTx returns a Tx on database 0.
 func (ks *Keyspace) NewTx() *Tx {
-	tx := &Tx{ks: ks, db: ks.dbs[0], lost: everyLost}
+	tx := &Tx{ks: ks, db: ks.dbs.get(0), lost: everyLost}
 	if s := ks.opts.Seed; s != 0 {
 		tx.random = rand.New(rand.NewPCG(s, s))
 	}
 	return tx
 }
 
-// Select makes the Tx use database n; it reports false when there is none.
+// Select makes the Tx use database n; it reports false, and changes nothing, when there is none.
 func (tx *Tx) Select(n int) bool {
-	if n < 0 || n >= len(tx.ks.dbs) {
+	db := tx.ks.dbs.get(n)
+	if db == nil {
 		return false
 	}
-	tx.db, tx.key, tx.sh = tx.ks.dbs[n], nil, nil
+	tx.db, tx.key, tx.sh = db, nil, nil
 	return true
 }
+
+// Unselect makes the Tx use no database: it is Closed, as after the Close of the database that it uses.
+func (tx *Tx) Unselect() { tx.db, tx.key, tx.sh = tx.ks.nowhere, nil, nil }
+
+// Closed says that the database that the Tx uses is no longer there: no command may use keys until another one is selected. The caller
+// holds the gate.
+func (tx *Tx) Closed() bool { return tx.db.closed }
 
 // Keyspace is where the Tx works: for what concerns all databases.
 func (tx *Tx) Keyspace() *Keyspace { return tx.ks }
 
-// DB is the number of the selected database.
+// DB is the number of the selected database, -1 after Unselect.
 func (tx *Tx) DB() int { return tx.db.id }
 
 // Now is the command's time, Unix ms.
@@ -115,12 +123,12 @@ func (tx *Tx) begun() {
 func (tx *Tx) LockAll(keys [][]byte, other int) {
 	tx.dirty, tx.key, tx.sh, tx.pausable = 0, nil, nil, false
 	tx.locked = tx.locked[:0]
-	both := other >= 0 && other < len(tx.ks.dbs) && other != tx.db.id
+	second := tx.second(other)
 	for _, k := range keys {
 		h := table.Hash(tx.ks.seed, k)
 		tx.locked = append(tx.locked, tx.db.shard(h))
-		if both {
-			tx.locked = append(tx.locked, tx.ks.dbs[other].shard(h))
+		if second != nil {
+			tx.locked = append(tx.locked, second.shard(h))
 		}
 	}
 	if len(tx.locked) > 1 {
@@ -131,6 +139,14 @@ func (tx *Tx) LockAll(keys [][]byte, other int) {
 		sh.mu.Lock()
 	}
 	tx.begun()
+}
+
+// second is the database other, nil when there is none or it is the one that is selected.
+func (tx *Tx) second(other int) *DB {
+	if other == tx.db.id {
+		return nil
+	}
+	return tx.ks.dbs.get(other)
 }
 
 // Unlock ends a command: the shards are free for others, and what Reserve promised and was not used is given back. It may be

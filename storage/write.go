@@ -124,6 +124,9 @@ func (tx *Tx) put(sh *shard, h uint64, old, n table.Record) {
 	had, fielded := false, tracked(old)
 	if old.IsNil() {
 		sh.t.Put(h, tx.ks.seed, n)
+		if sh.most != 0 && sh.t.Len() > int(sh.most) {
+			tx.ks.crowded(sh.home)
+		}
 		if tx.db.recent != nil {
 			tx.entered(n.Key())
 		}

@@ -63,7 +63,7 @@ func (c *Collector) latencystats(s *Section) {
 
 func (c *Collector) keyspace(s *Section) {
 	now := c.Clock.Milli()
-	for n := range c.Keys.Databases() {
+	for n := range c.Keys.Numbered() {
 		d := c.Keys.DBStats(n, now)
 		if d.Keys == 0 {
 			continue

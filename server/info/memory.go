@@ -1,6 +1,9 @@
 package info
 
-import "redstart/server/config"
+import (
+	"redstart/server/config"
+	"redstart/storage"
+)
 
 // recordOverhead is the bytes of a key's record that are neither key nor value: header, lengths, the slot in its bucket.
 const recordOverhead = 16
@@ -42,23 +45,27 @@ func (c *Collector) Memory() Memory {
 	}
 	m.Overhead = m.Startup + m.Clients + m.Log
 	now := c.Clock.Milli()
-	for n := range c.Keys.Databases() {
-		d := c.Keys.DBStats(n, now)
-		if d.Keys == 0 {
-			continue
+	for n := range c.Keys.Numbered() {
+		if d := c.Keys.DBStats(n, now); d.Keys > 0 {
+			m.DBs = append(m.DBs, m.count(n, d))
 		}
-		m.Count += int64(d.Keys)
-		db := DBMemory{DB: n, Tables: d.TableBytes, Records: d.RecordBytes}
-		db.Expires = int64(d.Expires) * 8
-		db.Main = d.TableBytes + int64(d.Keys)*recordOverhead
-		m.Overhead += db.Main + db.Expires
-		m.DBs = append(m.DBs, db)
 	}
+	m.count(-1, c.Keys.SmallStats())
 	m.Used = m.Keys + m.Startup + m.Clients + m.Log
 	m.Overhead = min(m.Overhead, m.Used)
 	c.notePeak(m.Used)
 	m.Peak = c.peak.Load()
 	return m
+}
+
+// count adds one or more databases to the totals.
+func (m *Memory) count(n int, d storage.DBStats) DBMemory {
+	db := DBMemory{DB: n, Tables: d.TableBytes, Records: d.RecordBytes}
+	db.Expires = int64(d.Expires) * 8
+	db.Main = d.TableBytes + int64(d.Keys)*recordOverhead
+	m.Count += int64(d.Keys)
+	m.Overhead += db.Main + db.Expires
+	return db
 }
 
 // Dataset is the bytes of keys and values.

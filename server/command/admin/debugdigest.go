@@ -59,8 +59,7 @@ func debugDigest(c *command.Ctx) error {
 		selected := c.Tx.DB()
 		defer c.Tx.Select(selected)
 		for n := range c.Srv.Keys.Databases() {
-			c.Tx.Select(n)
-			if c.Tx.Len() == 0 {
+			if !c.Tx.Select(n) || c.Tx.Len() == 0 {
 				continue
 			}
 			all.mixInt(uint32(n))

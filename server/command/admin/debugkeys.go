@@ -81,7 +81,7 @@ func debugHtstats(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if n < 0 || n >= int64(c.Srv.Keys.Databases()) {
+	if !c.Srv.Keys.Exists(int(n)) {
 		return command.ErrDebugDB
 	}
 	var text string

@@ -27,8 +27,7 @@ func runSwapdb(c *command.Ctx) error {
 	if !ok || b != int64(int32(b)) {
 		return command.ErrSecondDB
 	}
-	n := int64(c.Srv.Keys.Databases())
-	if a < 0 || a >= n || b < 0 || b >= n {
+	if !c.Srv.Keys.Exists(int(a)) || !c.Srv.Keys.Exists(int(b)) {
 		return command.ErrDBRange
 	}
 

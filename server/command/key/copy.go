@@ -57,7 +57,7 @@ func parseCopy(c *command.Ctx) (db int, replace bool, err error) {
 			replace = true
 		case a.Is("DB"):
 			db = int(a.Int32())
-			if a.Err() == nil && (db < 0 || db >= c.Tx.Keyspace().Databases()) {
+			if a.Err() == nil && !c.Tx.Keyspace().Exists(db) {
 				a.Fail(command.ErrDBRange)
 			}
 		default:

@@ -1,0 +1,98 @@
+package storage
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"redstart/storage/table"
+	"redstart/storage/value/hash"
+)
+
+const (
+	// crowd is how many keys a shard of a small database may have before the database gets more shards.
+	crowd = 512
+	// growth is log2 of how many shards each one becomes: so the longest step moves crowd<<growth keys, and there are two of them with
+	// DefaultShards. A step less than twice as long is not left for later.
+	growth = 5
+)
+
+// crowds are the stores that are to get more shards.
+type crowds struct {
+	some   atomic.Bool
+	mu     sync.Mutex
+	stores []*store
+}
+
+// crowded notes that a shard of st has many keys. The caller holds the shard.
+func (ks *Keyspace) crowded(st *store) {
+	if st.crowded.Swap(true) {
+		return
+	}
+	c := &ks.crowds
+	c.mu.Lock()
+	c.stores = append(c.stores, st)
+	c.mu.Unlock()
+	c.some.Store(true)
+}
+
+// Crowded says whether Grow has something to do. It costs one load.
+func (ks *Keyspace) Crowded() bool { return ks.crowds.some.Load() }
+
+// Grow gives small databases that have become large more shards. The caller holds the gate alone, and is not in the middle of a command:
+// no Tx has locked anything or has looked a key up that it goes on to use.
+func (ks *Keyspace) Grow() {
+	c := &ks.crowds
+	c.mu.Lock()
+	stores := c.stores
+	c.stores = nil
+	c.some.Store(false)
+	c.mu.Unlock()
+	for _, st := range stores {
+		if st.db.store.Load() == st { // it has not been flushed since
+			ks.split(st)
+		}
+	}
+}
+
+// split moves the keys of st into a store with more shards, which takes its place.
+func (ks *Keyspace) split(st *store) {
+	if s := ks.snap.Load(); s != nil {
+		for i := range st.shards {
+			s.save(&st.shards[i]) // nothing of the new store belongs to the snapshot
+		}
+	}
+	spread := 64 - st.shift + growth
+	if spread+growth/2 >= ks.spread {
+		spread = ks.spread
+	}
+	next := st.db.newStore(spread)
+	for i := range st.shards {
+		old := &st.shards[i]
+		old.t.All(func(r table.Record) bool {
+			h := table.Hash(ks.seed, r.Key())
+			next.shards[h>>next.shift].move(ks, h, r)
+			return true
+		})
+		ks.mem[old.stripe].bytes.Add(-old.used)
+		old.t.Clear()
+		next.shards[0].hits += old.hits
+		next.shards[0].misses += old.misses
+	}
+	ks.stores.remove(st)
+	ks.stores.add(next)
+	st.db.store.Store(next)
+}
+
+// move takes a record from a shard that is given up. Nobody else sees either.
+func (sh *shard) move(ks *Keyspace, h uint64, r table.Record) {
+	sh.t.Put(h, ks.seed, r)
+	if at := r.ExpireAt(); at != 0 {
+		sh.timed++
+		sh.dueAt(at)
+	}
+	if tracked(r) {
+		sh.fielded++
+		sh.dueAt(hash.Due(r))
+	}
+	sh.settle(ks, int64(r.Size()))
+}
