@@ -7,9 +7,7 @@ import (
 	"strings"
 
 	"redstart/server/acl"
-	"redstart/server/client"
 	"redstart/server/command"
-	"redstart/server/command/conn"
 	"redstart/server/config"
 )
 
@@ -51,7 +49,7 @@ func (srv *Server) catalog() *acl.Catalog {
 		commands = append(commands, c)
 	}
 	srv.table.Each(func(e *command.Entry) {
-		c := acl.Command{Name: e.FullName, Free: e.Flags&command.NoAuth != 0}
+		c := acl.Command{Name: e.FullName, Free: e.Flags&command.NoAuth != 0, Wide: e.IsWide()}
 		for _, name := range e.Categories(nil) {
 			c.Categories |= 1 << slices.Index(categories, name)
 		}
@@ -62,7 +60,7 @@ func (srv *Server) catalog() *acl.Catalog {
 			add(acl.Command{Name: name})
 		}
 	}
-	return acl.NewCatalog(categories, commands)
+	return acl.NewCatalog(categories, commands, nil)
 }
 
 // errTwoSources is the error for users in two places.
@@ -114,70 +112,6 @@ func userReason(err error) string {
 		return fmt.Sprintf("Wrong format: the parenthesis in '%s' is not closed", rule.Start)
 	}
 	return err.Error()
-}
-
-// denial says what of a request the client's user may not do; None: nothing. object is the command's name, the key or the channel.
-func (s *session) denial(cmd *command.Entry, args [][]byte) (why acl.Reason, object string) {
-	if !s.c.Has(client.Restricted) {
-		return acl.None, ""
-	}
-	u := s.c.Identity()
-	why, pos := u.Rules().Check(s.srv.acl.Catalog(), s.asks.Of(cmd, args))
-	s.asks.Forget()
-	switch why {
-	case acl.None:
-		return acl.None, ""
-	case acl.ByCommand:
-		return why, cmd.FullName
-	}
-	return why, string(args[pos])
-}
-
-// permit is the error for a request that the client's user may not make, which is counted and noted; nil: it may. context says where the
-// request comes from.
-func (s *session) permit(cmd *command.Entry, args [][]byte, context string) error {
-	why, object := s.denial(cmd, args)
-	if why == acl.None {
-		return nil
-	}
-	s.noteDenial(why, object, context)
-	switch why {
-	case acl.ByKey:
-		return command.ErrNoKeyAccess
-	case acl.ByChannel:
-		return command.ErrNoChannel
-	}
-	return command.ErrNoCommandAccess(s.c.User(), cmd.FullName)
-}
-
-// permitQueued is permit for a command of a transaction, when it is run.
-func (s *session) permitQueued(c *call) error {
-	why, object := s.denial(c.cmd, c.args)
-	if why == acl.None {
-		return nil
-	}
-	s.noteDenial(why, object, acl.Multi)
-	reason := "no permission to execute the command or subcommand"
-	switch why {
-	case acl.ByKey:
-		reason = "no permission to touch the specified keys"
-	case acl.ByChannel:
-		reason = "no permission to access one of the channels used as arguments"
-	}
-	return command.ErrRulesChanged(reason)
-}
-
-// permitScript is permit for a call by a script.
-func (s *session) permitScript(cmd *command.Entry, args [][]byte) error {
-	if err := s.permit(cmd, args, acl.Lua); err != nil {
-		return command.ErrInScript(err)
-	}
-	return nil
-}
-
-// noteDenial counts what was refused and notes it in the users' log.
-func (s *session) noteDenial(why acl.Reason, object, context string) {
-	conn.NoteDenial(&s.ctx, why, object, s.c.User(), context)
 }
 
 // place is the context of a request that comes from the client itself.

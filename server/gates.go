@@ -61,7 +61,7 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 		return false, command.ErrNoAuth
 	}
 	if s.c.Has(client.Restricted) && !(s.multi != nil && cmd.Flags&command.NoMulti != 0) {
-		if err := s.permit(cmd, s.ctx.Args, s.place()); err != nil {
+		if err := s.permit(cmd, s.ctx.Args, s.selected(), s.place()); err != nil {
 			return false, err
 		}
 	}

@@ -12,6 +12,7 @@ type transaction struct {
 	flags  command.Flags // of all of them
 	failed bool          // one of the commands could not be queued
 	bytes  int64         // of memory that they take
+	db     int           // that will be selected behind the last of them
 }
 
 // call is a command with its words, in memory of their own.
@@ -45,6 +46,9 @@ func (s *session) enqueue(cmd *command.Entry, err error) bool {
 	}
 	m.calls = append(m.calls, call{cmd, cloneWords(s.ctx.Args)})
 	m.flags |= cmd.Flags
+	if cmd.FullName == "select" {
+		m.db = s.srv.database(s.ctx.Args[1], m.db)
+	}
 	m.bytes += callBytes
 	for _, a := range s.ctx.Args {
 		m.bytes += wordBytes + int64(len(a))
@@ -70,7 +74,7 @@ func (s *session) Multi() error {
 	if s.multi != nil {
 		return command.ErrNestedMulti
 	}
-	s.multi = &transaction{}
+	s.multi = &transaction{db: s.tx.DB()}
 	s.c.Queued.Store(0)
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"redstart/server/acl"
 	"redstart/server/cluster"
 	"redstart/server/command"
 	"redstart/server/config"
@@ -155,8 +154,8 @@ func (h *scripts) Allowed(words [][]byte) (allowed, known bool) {
 	if cmd == nil {
 		return false, false
 	}
-	why, _ := h.denial(cmd, words)
-	return why == acl.None, true
+	d := h.denial(cmd, words, h.tx.DB())
+	return d.none(), true
 }
 
 // Log writes a line for redis.log.

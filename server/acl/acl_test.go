@@ -27,7 +27,25 @@ func testCatalog() *Catalog {
 		{Name: "auth", Free: true},
 		{Name: "publish"},
 		{Name: "psubscribe"},
-	})
+		{Name: "flushall", Wide: true},
+	}, testStores{"shop": 3, "far": 40})
+}
+
+// testStores are databases by name; those below 16 have numbers too.
+type testStores map[string]int
+
+func (s testStores) NameOf(db int) (string, bool) {
+	for name, n := range s {
+		if n == db {
+			return name, n < 16
+		}
+	}
+	return "", db < 16
+}
+
+func (s testStores) Find(name []byte) (int, bool) {
+	db, ok := s[string(name)]
+	return db, ok
 }
 
 // bearer is a connection.

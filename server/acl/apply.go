@@ -97,7 +97,7 @@ func (e editor) addSelector(text string) error {
 	return nil
 }
 
-// apply applies a rule about commands, keys or channels.
+// apply applies a rule about commands, keys, channels or stores.
 func (s *selector) apply(c *Catalog, rule string) error {
 	switch lower(rule) {
 	case "allkeys", "~*":
@@ -112,12 +112,21 @@ func (s *selector) apply(c *Catalog, rule string) error {
 	case "resetchannels":
 		s.allChannels, s.channels = false, nil
 		return nil
+	case "allstores":
+		s.allStores, s.stores = true, nil
+		return nil
+	case "resetstores":
+		s.allStores, s.stores = false, nil
+		return nil
 	case "allcommands", "+@all":
 		s.everyCommand(true)
 		return nil
 	case "nocommands", "-@all":
 		s.everyCommand(false)
 		return nil
+	}
+	if n := len("store:"); len(rule) >= n && lower(rule[:n]) == "store:" {
+		return s.applyStore(rule[n:])
 	}
 	switch rule[0] {
 	case '~', '%':

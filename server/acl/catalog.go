@@ -9,6 +9,7 @@ type Command struct {
 	Subs       []int  // the numbers of its subcommands
 	IsSub      bool
 	Free       bool // everybody may run it: AUTH, for one
+	Wide       bool // it concerns all stores: who is bound to some may not run it
 }
 
 // Catalog is the commands and the categories that rules may name. It is fixed once made.
@@ -16,11 +17,15 @@ type Catalog struct {
 	categories []string
 	commands   []Command
 	byName     map[string]int
+	stores     Stores
 }
 
-// NewCatalog makes a Catalog. A command's number is its place in commands.
-func NewCatalog(categories []string, commands []Command) *Catalog {
-	c := &Catalog{categories: categories, commands: commands, byName: make(map[string]int, len(commands))}
+// NewCatalog makes a Catalog. A command's number is its place in commands. Without stores every database goes by its number.
+func NewCatalog(categories []string, commands []Command, stores Stores) *Catalog {
+	if stores == nil {
+		stores = noStores{}
+	}
+	c := &Catalog{categories: categories, commands: commands, byName: make(map[string]int, len(commands)), stores: stores}
 	for i := range commands {
 		c.byName[commands[i].Name] = i
 	}

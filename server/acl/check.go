@@ -13,12 +13,13 @@ type Reason uint8
 const (
 	None      Reason = iota
 	ByCommand        // the command, or the subcommand, is not allowed
+	ByStore          // one of the stores is not
 	ByKey            // one of the keys is not
 	ByAuth           // the password was wrong
 	ByChannel        // one of the channels is not
 )
 
-var reasonNames = [...]string{"", "command", "key", "auth", "channel"}
+var reasonNames = [...]string{"", "command", "store", "key", "auth", "channel"}
 
 func (r Reason) String() string { return reasonNames[r] }
 
@@ -37,12 +38,15 @@ type Request struct {
 	Channels [][]byte // words of Args
 	ChanPos  int      // the place of the first of them
 	Patterns bool     // the channels are patterns
+	Selected int      // the database that is selected
+	Stores   []StoreUse
 }
 
 // Everything reports whether nothing is forbidden to the user.
 func (r *Rules) Everything() bool { return r.everything }
 
-// Check says whether a request is allowed: None, or why not, with the place of the key or channel.
+// Check says whether a request is allowed: None, or why not, with the place of the key or channel, or of the name of the
+// store, 0 for the selected one.
 func (r *Rules) Check(c *Catalog, q *Request) (why Reason, pos int) {
 	if r.everything {
 		return None, 0
@@ -64,6 +68,11 @@ func (s *selector) check(c *Catalog, q *Request) (why Reason, pos int) {
 	if !s.runs(c, q) {
 		return ByCommand, 0
 	}
+	if !s.allStores {
+		if pos, ok := s.entersAll(c, q); !ok {
+			return ByStore, pos
+		}
+	}
 	if !s.allKeys {
 		for _, k := range q.Keys {
 			if !s.opens(q.Args[k.Pos], k.Access) {
@@ -83,6 +92,9 @@ func (s *selector) check(c *Catalog, q *Request) (why Reason, pos int) {
 
 // runs reports whether the command is allowed.
 func (s *selector) runs(c *Catalog, q *Request) bool {
+	if !s.allStores && c.commands[q.Command].Wide {
+		return false
+	}
 	if s.allCommands || s.commands.has(q.Command) || c.commands[q.Command].Free {
 		return true
 	}

@@ -13,6 +13,7 @@ type Rules struct {
 	passwords  []password
 	selectors  []*selector // the user's own, and then those in parentheses
 	everything bool        // nothing is forbidden
+	bound      bool        // some stores only
 }
 
 // newRules are those of a new user, who may do nothing.
@@ -43,6 +44,7 @@ func (r *Rules) clone() *Rules {
 // finish ends the changes.
 func (r *Rules) finish() *Rules {
 	r.everything = slices.ContainsFunc(r.selectors, (*selector).unrestricted)
+	r.bound = !slices.ContainsFunc(r.selectors, func(s *selector) bool { return s.allStores })
 	return r
 }
 
@@ -77,13 +79,14 @@ func (r *Rules) Passwords() []string {
 }
 
 // Permissions are a set of permissions, in the words in which they could be given.
-type Permissions struct{ Commands, Keys, Channels string }
+// Stores is empty for all.
+type Permissions struct{ Commands, Keys, Channels, Stores string }
 
 // Permissions returns those of the user: first its own, then those in parentheses.
 func (r *Rules) Permissions() []Permissions {
 	out := make([]Permissions, len(r.selectors))
 	for i, s := range r.selectors {
-		out[i] = Permissions{s.commandsText(), s.keysText(), s.channelsText()}
+		out[i] = Permissions{s.commandsText(), s.keysText(), s.channelsText(), s.storesText()}
 	}
 	return out
 }

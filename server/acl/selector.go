@@ -27,16 +27,18 @@ type selector struct {
 	allCommands bool // every command, without exception
 	allKeys     bool
 	allChannels bool
+	allStores   bool
 	openBase    bool             // the commands are "all but", as +@all makes them
 	commands    bits             // those allowed, by number
 	firstArgs   map[int][]string // commands that are allowed with certain first words only
 	rules       []string         // what was said about commands since openBase: "+get", "-@fast"
 	keys        []keyPattern
 	channels    []string
+	stores      []grant
 }
 
 func newSelector(c *Catalog, openChannels bool) *selector {
-	return &selector{commands: c.newBits(), allChannels: openChannels}
+	return &selector{commands: c.newBits(), allChannels: openChannels, allStores: true}
 }
 
 // clone returns a copy that can be changed.
@@ -48,11 +50,14 @@ func (s *selector) clone() *selector {
 		n.firstArgs[id] = slices.Clone(words)
 	}
 	n.rules, n.keys, n.channels = slices.Clone(s.rules), slices.Clone(s.keys), slices.Clone(s.channels)
+	n.stores = slices.Clone(s.stores)
 	return &n
 }
 
 // unrestricted reports whether everything is allowed.
-func (s *selector) unrestricted() bool { return s.allCommands && s.allKeys && s.allChannels }
+func (s *selector) unrestricted() bool {
+	return s.allCommands && s.allKeys && s.allChannels && s.allStores
+}
 
 // everyCommand allows all commands, or none.
 func (s *selector) everyCommand(allow bool) {
@@ -146,6 +151,9 @@ func (s *selector) String() string {
 	}
 	if channels := s.channelsText(); channels != "" {
 		b.WriteString(channels + " ")
+	}
+	if stores := s.storesText(); stores != "" {
+		b.WriteString(stores + " ")
 	}
 	b.WriteString(s.commandsText())
 	return b.String()

@@ -16,6 +16,7 @@ const DefaultUser = "default"
 type User struct {
 	name  string
 	rules atomic.Pointer[Rules]
+	token *token // nil: an ordinary user
 }
 
 // Name is fixed.
@@ -43,6 +44,7 @@ type Store struct {
 	catalog      *Catalog
 	bearers      func() []Bearer
 	openChannels func() bool
+	tokens       *tokens // nil: there are none
 
 	closed atomic.Bool // the default user needs a password, or is off
 	noPass atomic.Bool // of the default user

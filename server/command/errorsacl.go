@@ -1,6 +1,9 @@
 package command
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // The error texts of commands about users.
 var (
@@ -20,14 +23,25 @@ func ErrNoCommandAccess(user, name string) error {
 	return Error("NOPERM User " + user + " has no permissions to run the '" + name + "' command")
 }
 
+// ErrNoStoreAccess is the error for a database that the user may not use, as the request calls it.
+func ErrNoStoreAccess(store string) error {
+	return Error("NOPERM this user has no access to store '" + store + "'")
+}
+
+// ErrStoreReadOnly is the error for a change in a store that the user may only read.
+func ErrStoreReadOnly(store string) error {
+	return Error("NOPERM this user may only read store '" + store + "'")
+}
+
 // ErrRulesChanged is the error for a command of a transaction that may not be run any more; reason is why, in Redis' words.
 func ErrRulesChanged(reason string) error {
 	return Error("NOPERM ACLs rules changed between the moment the transaction was accumulated and the EXEC call. This command is no longer allowed for the following reason: " + reason)
 }
 
-// ErrInScript is the error for a call in a script that err, of the kind NOPERM, refuses.
+// ErrInScript is the error for a call in a script that err refuses.
 func ErrInScript(err error) error {
-	return Error("ERR ACL failure in script: " + string(AsError(err))[len("NOPERM "):])
+	_, why, _ := strings.Cut(string(AsError(err)), " ")
+	return Error("ERR ACL failure in script: " + why)
 }
 
 // ErrRule is the error for a rule of ACL SETUSER.

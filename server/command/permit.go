@@ -8,13 +8,16 @@ import (
 // Permission is what a user's rules must allow for a request: a Request with memory of its own that is used again.
 type Permission struct {
 	acl.Request
-	found []FoundKey
+	found  []FoundKey
+	stores []acl.StoreUse
 }
 
-// Of fills the Request in for a command with args. The words are views of args. Where the keys cannot be found none are asked for: the
+// Of fills the Request in for a command with args, while the database selected is. The words are views of args. Where the keys cannot be found none are asked for: the
 // command will refuse its words.
-func (p *Permission) Of(cmd *Entry, args [][]byte) *acl.Request {
-	p.Request = acl.Request{Command: cmd.ID, Args: args, First: 1, Keys: p.Keys[:0]}
+func (p *Permission) Of(cmd *Entry, args [][]byte, selected int) *acl.Request {
+	p.Request = acl.Request{Command: cmd.ID, Args: args, First: 1, Keys: p.Keys[:0], Selected: selected}
+	p.Request.Stores = cmd.storesOf(args, p.stores[:0])
+	p.stores = p.Request.Stores
 	if cmd.Parent != nil {
 		p.First = 2
 	}
@@ -31,6 +34,24 @@ func (p *Permission) Of(cmd *Entry, args [][]byte) *acl.Request {
 
 // Forget lets go of the words.
 func (p *Permission) Forget() { p.Args, p.Request.Channels = nil, nil }
+
+// storesOf appends the databases that a request uses: those that its Spec tells of or, if it has to do with keys, the selected one.
+func (e *Entry) storesOf(args [][]byte, found []acl.StoreUse) []acl.StoreUse {
+	switch {
+	case e.Stores != nil:
+		return e.Stores(args, found)
+	case e.Flags&Write != 0:
+		return append(found, acl.StoreUse{Access: acl.Write})
+	case e.Flags&(ReadOnly|MayChange) != 0 || e.HasKeys():
+		return append(found, acl.StoreUse{Access: acl.Read})
+	}
+	return found
+}
+
+// IsWide reports whether the command concerns everybody.
+func (e *Entry) IsWide() bool {
+	return e.Reach == WholeServer || e.Reach == ByFlags && e.Flags&Admin != 0
+}
 
 func (p *Permission) findKeys(cmd *Entry, args [][]byte) {
 	if !cmd.HasKeys() {
@@ -66,5 +87,5 @@ func (c *Ctx) MayReadAll() bool {
 		return true
 	}
 	var p Permission
-	return c.Client.Identity().Rules().CheckEveryKey(c.Srv.ACL.Catalog(), p.Of(c.Cmd, c.Args), acl.Read)
+	return c.Client.Identity().Rules().CheckEveryKey(c.Srv.ACL.Catalog(), p.Of(c.Cmd, c.Args, c.Tx.DB()), acl.Read)
 }

@@ -3,6 +3,8 @@
 // statistics and the COMMAND family's answers.
 package command
 
+import "redstart/server/acl"
+
 // Flags are the facts about a command that gates, log and COMMAND INFO are driven by. The names are Redis'.
 type Flags uint32
 
@@ -30,6 +32,16 @@ const (
 	Exclusive                          // ours: runs alone, under the exclusive gate
 	MayChange                          // ours: reads, and may change and log what it keeps for itself (PFCOUNT)
 	NoGate                             // ours: runs without the shared gate, since it may take long or waits (DEBUG SLEEP, SHUTDOWN)
+)
+
+// Reach is whom a command concerns: what it tells of, or what it changes.
+type Reach uint8
+
+// The kinds of reach.
+const (
+	ByFlags     Reach = iota // everybody if it has the flag Admin, otherwise its own client
+	OwnStore                 // its own client, its database, and what has to do with them: the handler looks who asks
+	WholeServer              // everybody
 )
 
 // Group is the chapter of the manual that a command stands in; it also implies an ACL category.
@@ -90,6 +102,12 @@ type Spec struct {
 
 	// KeyAccess tells what the command does to its keys where that depends on the arguments (VariableFlags). Optional.
 	KeyAccess func(args [][]byte) Access
+
+	// Stores tells which databases the command uses, and how, where that is not just the selected one. Optional.
+	Stores func(args [][]byte, found []acl.StoreUse) []acl.StoreUse
+
+	// Reach tells whether users who are bound to some stores may run the command at all.
+	Reach Reach
 
 	// OtherDB names a second database whose shards of the same keys are locked too (COPY, MOVE); -1: none. Optional.
 	OtherDB func(args [][]byte) int

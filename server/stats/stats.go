@@ -6,7 +6,7 @@ import (
 )
 
 // ACLReasons is for how many reasons a user can be refused something; package acl numbers them, from 1 on.
-const ACLReasons = 5
+const ACLReasons = 6
 
 // Stats is the server's counters. The zero value works.
 type Stats struct {

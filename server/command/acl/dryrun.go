@@ -35,13 +35,16 @@ func runAclDryrun(c *command.Ctx) error {
 	}
 
 	var p command.Permission
-	why, pos := u.Rules().Check(c.Srv.ACL.Catalog(), p.Of(cmd, args))
+	q := p.Of(cmd, args, c.Tx.DB())
+	why, pos := u.Rules().Check(c.Srv.ACL.Catalog(), q)
 
 	switch why {
 	case acl.None:
 		c.Reply.OK()
 	case acl.ByCommand:
 		c.Reply.BulkString(fmt.Sprintf("User %s has no permissions to run the '%s' command", u.Name(), cmd.FullName))
+	case acl.ByStore:
+		c.Reply.BulkString(fmt.Sprintf("User %s has no permissions to access the '%s' %s", u.Name(), q.StoreAt(pos), why))
 	default:
 		c.Reply.BulkString(fmt.Sprintf("User %s has no permissions to access the '%s' %s", u.Name(), args[pos], why))
 	}

@@ -27,7 +27,8 @@ func runAclGetuser(c *command.Ctx) error {
 		return nil
 	}
 	rules, w := u.Rules(), c.Reply
-	w.Map(6)
+	permissions := rules.Permissions()
+	w.Map(3 + len(shownParts(permissions[0]))/2)
 	w.BulkString("flags")
 	flags := rules.Flags()
 	w.Set(len(flags))
@@ -40,19 +41,27 @@ func runAclGetuser(c *command.Ctx) error {
 	for _, p := range passwords {
 		w.BulkString(p)
 	}
-	permissions := rules.Permissions()
 	showPermissions(c, permissions[0])
 	w.BulkString("selectors")
 	w.Array(len(permissions) - 1)
 	for _, p := range permissions[1:] {
-		w.Map(3)
+		w.Map(len(shownParts(p)) / 2)
 		showPermissions(c, p)
 	}
 	return nil
 }
 
 func showPermissions(c *command.Ctx, p acl.Permissions) {
-	for _, text := range [...]string{"commands", p.Commands, "keys", p.Keys, "channels", p.Channels} {
+	for _, text := range shownParts(p) {
 		c.Reply.BulkString(text)
 	}
+}
+
+// shownParts are names and values: those of Redis, and the stores unless they are all.
+func shownParts(p acl.Permissions) []string {
+	parts := []string{"commands", p.Commands, "keys", p.Keys, "channels", p.Channels}
+	if p.Stores != "" {
+		parts = append(parts, "stores", p.Stores)
+	}
+	return parts
 }

@@ -14,7 +14,8 @@ var flushallSpec = &command.Spec{
 		{Since: "4.0.0", What: "Added the `ASYNC` flushing mode modifier."},
 		{Since: "6.2.0", What: "Added the `SYNC` flushing mode modifier."},
 	},
-	Run: runFlushall,
+	Reach: command.WholeServer,
+	Run:   runFlushall,
 }
 
 var flushdbSpec = &command.Spec{

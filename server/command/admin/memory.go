@@ -28,6 +28,7 @@ var memoryDoctorSpec = &command.Spec{
 	Tips:  []string{"nondeterministic_output", "request_policy:all_shards", "response_policy:special"},
 	Since: "4.0.0", Cost: "O(1)",
 	Summary: "Explains in words what looks wrong with memory in use.",
+	Reach:   command.WholeServer,
 	Run:     runMemoryDoctor,
 }
 
@@ -46,6 +47,7 @@ var memoryMallocStatsSpec = &command.Spec{
 	Tips:  []string{"nondeterministic_output", "request_policy:all_shards", "response_policy:special"},
 	Since: "4.0.0", Cost: "Depends on how much memory is allocated, could be slow",
 	Summary: "Reports the statistics of the memory allocator.",
+	Reach:   command.WholeServer,
 	Run:     runMemoryMallocStats,
 }
 
@@ -56,6 +58,7 @@ var memoryPurgeSpec = &command.Spec{
 	Tips:  []string{"request_policy:all_shards", "response_policy:all_succeeded"},
 	Since: "4.0.0", Cost: "Depends on how much memory is allocated, could be slow",
 	Summary: "Gives memory that is not in use back to the operating system.",
+	Reach:   command.WholeServer,
 	Run:     runMemoryPurge,
 }
 

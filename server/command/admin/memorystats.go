@@ -12,6 +12,7 @@ var memoryStatsSpec = &command.Spec{
 	Tips:  []string{"nondeterministic_output", "request_policy:all_shards", "response_policy:special"},
 	Since: "4.0.0", Cost: "O(1)",
 	Summary: "Reports what memory is used for.",
+	Reach:   command.WholeServer,
 	Run:     runMemoryStats,
 }
 

@@ -8,6 +8,7 @@ var monitorSpec = &command.Spec{
 	Group:   command.ServerGroup,
 	Since:   "1.0.0",
 	Summary: "Shows every command that the server executes, as it happens.",
+	Reach:   command.OwnStore,
 	Run:     runMonitor,
 }
 

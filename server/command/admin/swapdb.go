@@ -2,6 +2,7 @@ package admin
 
 import (
 	"redstart/resp"
+	"redstart/server/acl"
 	"redstart/server/command"
 )
 
@@ -12,6 +13,7 @@ var swapdbSpec = &command.Spec{
 	Since: "4.0.0", Cost: "O(N) where N is the count of clients watching or blocking on keys from both databases.",
 	Syntax:  "index1:integer index2:integer",
 	Summary: "Exchanges two databases.",
+	Stores:  swapdbStores,
 	Run:     runSwapdb,
 }
 
@@ -36,4 +38,8 @@ func runSwapdb(c *command.Ctx) error {
 
 	c.Reply.OK()
 	return nil
+}
+
+func swapdbStores(_ [][]byte, found []acl.StoreUse) []acl.StoreUse {
+	return append(found, acl.StoreUse{Pos: 1, Access: acl.Write}, acl.StoreUse{Pos: 2, Access: acl.Write})
 }

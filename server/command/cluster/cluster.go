@@ -1,7 +1,10 @@
 // Package cluster holds the commands of a cluster that has one node: this server.
 package cluster
 
-import "redstart/server/command"
+import (
+	"redstart/server/acl"
+	"redstart/server/command"
+)
 
 // Commands is the family.
 var Commands = []*command.Spec{
@@ -60,3 +63,8 @@ func inCluster(run func(c *command.Ctx) error) func(c *command.Ctx) error {
 
 // isMe reports whether id is this node's name.
 func isMe(c *command.Ctx, id []byte) bool { return string(id) == c.Srv.Cluster.ID() }
+
+// readsKeys asks to read the selected database, for what tells of keys that no argument names.
+func readsKeys(_ [][]byte, found []acl.StoreUse) []acl.StoreUse {
+	return append(found, acl.StoreUse{Access: acl.Read})
+}

@@ -13,6 +13,7 @@ var clusterCountkeysinslotSpec = &command.Spec{
 	Since: "3.0.0", Cost: "O(1)",
 	Syntax:  "slot:integer",
 	Summary: "Counts the keys of a slot.",
+	Stores:  readsKeys,
 	Run:     inCluster(runClusterCountkeysinslot),
 }
 

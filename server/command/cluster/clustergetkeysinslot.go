@@ -14,6 +14,7 @@ var clusterGetkeysinslotSpec = &command.Spec{
 	Since: "3.0.0", Cost: "O(N) where N is the number of requested keys",
 	Syntax:  "slot:integer count:integer",
 	Summary: "Lists keys of a slot.",
+	Stores:  readsKeys,
 	Run:     inCluster(runClusterGetkeysinslot),
 }
 

@@ -22,7 +22,8 @@ var clientKillSpec = &command.Spec{
 		{Since: "6.2.0", What: "`LADDR` option."},
 		{Since: "7.4.0", What: "`MAXAGE` option."},
 	},
-	Run: runClientKill,
+	Reach: command.OwnStore,
+	Run:   runClientKill,
 }
 
 // killFilter chooses the connections that CLIENT KILL closes. A zero field chooses all.

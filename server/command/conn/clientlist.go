@@ -27,7 +27,8 @@ var clientListSpec = &command.Spec{
 		{Since: "7.4.0", What: "Added `watch` field."},
 		{Since: "8.0.0", What: "Added `io-thread` field."},
 	},
-	Run: runClientList,
+	Reach: command.OwnStore,
+	Run:   runClientList,
 }
 
 func runClientList(c *command.Ctx) error {

@@ -12,6 +12,7 @@ var clientNoEvictSpec = &command.Spec{
 	Since: "7.0.0", Cost: "O(1)",
 	Syntax:  "enabled:(ON | OFF)",
 	Summary: "Exempts this connection from being closed for the memory that clients take.",
+	Reach:   command.OwnStore,
 	Run:     runClientNoEvict,
 }
 

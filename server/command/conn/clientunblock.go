@@ -9,6 +9,7 @@ var clientUnblockSpec = &command.Spec{
 	Since: "5.0.0", Cost: "O(log N) where N is the number of client connections",
 	Syntax:  "client-id:integer [unblock-type:(TIMEOUT | ERROR)]",
 	Summary: "Wakes another client that waits in a blocking command.",
+	Reach:   command.OwnStore,
 	Run:     runClientUnblock,
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"redstart/resp"
+	"redstart/server/acl"
 	"redstart/server/command"
 )
 
@@ -14,6 +15,7 @@ var selectSpec = &command.Spec{
 	Since: "1.0.0", Cost: "O(1)",
 	Syntax:  "index:integer",
 	Summary: "Chooses the database that later commands of this connection use.",
+	Stores:  selectStores,
 	Run:     runSelect,
 }
 
@@ -34,4 +36,9 @@ func runSelect(c *command.Ctx) error {
 	c.Client.DB.Store(int32(n))
 	c.Reply.OK()
 	return nil
+}
+
+// selectStores asks for the database that is to be selected: any use of it is enough.
+func selectStores(_ [][]byte, found []acl.StoreUse) []acl.StoreUse {
+	return append(found, acl.StoreUse{Pos: 1})
 }

@@ -3,6 +3,7 @@ package key
 import (
 	"bytes"
 
+	"redstart/server/acl"
 	"redstart/server/command"
 )
 
@@ -18,6 +19,7 @@ var copySpec = &command.Spec{
 	Syntax:  "source:key destination:key#1 [DB destination-db:integer] [REPLACE]",
 	Summary: "Copies a key's value to another key.",
 	OtherDB: copyDB,
+	Stores:  copyStores,
 	Run:     runCopy,
 }
 
@@ -69,12 +71,28 @@ func parseCopy(c *command.Ctx) (db int, replace bool, err error) {
 
 // copyDB finds the database that COPY's last DB names.
 func copyDB(args [][]byte) int {
-	db := -1
+	if at := copyDBAt(args); at > 0 {
+		return dbNumber(args[at])
+	}
+	return -1
+}
+
+// copyDBAt is the place of the word behind COPY's last DB; 0: there is none.
+func copyDBAt(args [][]byte) (at int) {
 	for i := 3; i+1 < len(args); i++ {
 		if command.Fold(args[i], "DB") {
 			i++
-			db = dbNumber(args[i])
+			at = i
 		}
 	}
-	return db
+	return at
+}
+
+// copyStores asks to read the selected database and to write the one that the copy goes to.
+func copyStores(args [][]byte, found []acl.StoreUse) []acl.StoreUse {
+	at := copyDBAt(args)
+	if at == 0 {
+		return append(found, acl.StoreUse{Access: acl.Write})
+	}
+	return append(found, acl.StoreUse{Access: acl.Read}, acl.StoreUse{Pos: at, Access: acl.Write})
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"redstart/resp"
+	"redstart/server/acl"
 	"redstart/server/command"
 )
 
@@ -16,6 +17,7 @@ var moveSpec = &command.Spec{
 	Syntax:  "key db:integer",
 	Summary: "Moves a key to another database.",
 	OtherDB: moveDB,
+	Stores:  moveStores,
 	Run:     runMove,
 }
 
@@ -52,6 +54,10 @@ func runMove(c *command.Ctx) error {
 }
 
 func moveDB(args [][]byte) int { return dbNumber(args[2]) }
+
+func moveStores(_ [][]byte, found []acl.StoreUse) []acl.StoreUse {
+	return append(found, acl.StoreUse{Access: acl.Write}, acl.StoreUse{Pos: 2, Access: acl.Write})
+}
 
 // dbNumber reads the number of a database, -1 when it is none.
 func dbNumber(word []byte) int {

@@ -10,6 +10,7 @@ var functionDeleteSpec = &command.Spec{
 	Since: "7.0.0", Cost: "O(1)",
 	Syntax:  "library-name",
 	Summary: "Deletes a library and its functions.",
+	Reach:   command.WholeServer,
 	Run:     runFunctionDelete,
 }
 

@@ -8,6 +8,7 @@ var functionDumpSpec = &command.Spec{
 	Group: command.Scripting,
 	Since: "7.0.0", Cost: "O(N) where N is the number of functions",
 	Summary: "Returns all libraries in a form that FUNCTION RESTORE reads.",
+	Reach:   command.WholeServer,
 	Run:     runFunctionDump,
 }
 

@@ -10,6 +10,7 @@ var functionFlushSpec = &command.Spec{
 	Since: "7.0.0", Cost: "O(N) where N is the number of functions deleted",
 	Syntax:  "[flush-type:(ASYNC | SYNC)]",
 	Summary: "Deletes all libraries.",
+	Reach:   command.WholeServer,
 	Run:     runFunctionFlush,
 }
 

@@ -9,6 +9,7 @@ var functionKillSpec = &command.Spec{
 	Tips:  []string{"request_policy:all_shards", "response_policy:one_succeeded"},
 	Since: "7.0.0", Cost: "O(1)",
 	Summary: "Ends the function that runs.",
+	Reach:   command.WholeServer,
 	Run:     runFunctionKill,
 }
 

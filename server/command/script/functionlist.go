@@ -14,6 +14,7 @@ var functionListSpec = &command.Spec{
 	Since: "7.0.0", Cost: "O(N) where N is the number of functions",
 	Syntax:  "[LIBRARYNAME library-name-pattern] [WITHCODE]",
 	Summary: "Lists the libraries.",
+	Reach:   command.WholeServer,
 	Run:     runFunctionList,
 }
 

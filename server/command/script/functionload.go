@@ -10,6 +10,7 @@ var functionLoadSpec = &command.Spec{
 	Since: "7.0.0", Cost: "O(1) (considering compilation time is redundant)",
 	Syntax:  "[REPLACE] function-code",
 	Summary: "Makes a library.",
+	Reach:   command.WholeServer,
 	Run:     runFunctionLoad,
 }
 

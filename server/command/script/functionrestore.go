@@ -13,6 +13,7 @@ var functionRestoreSpec = &command.Spec{
 	Since: "7.0.0", Cost: "O(N) where N is the number of functions on the payload",
 	Syntax:  "serialized-value [policy:(FLUSH | APPEND | REPLACE)]",
 	Summary: "Brings back the libraries of a FUNCTION DUMP.",
+	Reach:   command.WholeServer,
 	Run:     runFunctionRestore,
 }
 

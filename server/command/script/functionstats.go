@@ -12,6 +12,7 @@ var functionStatsSpec = &command.Spec{
 	Tips:  []string{"nondeterministic_output", "request_policy:all_shards", "response_policy:special"},
 	Since: "7.0.0", Cost: "O(1)",
 	Summary: "Tells of the function that runs.",
+	Reach:   command.WholeServer,
 	Run:     runFunctionStats,
 }
 

@@ -13,7 +13,8 @@ var scriptFlushSpec = &command.Spec{
 	History: []command.Change{
 		{Since: "6.2.0", What: "Added the `ASYNC` and `SYNC` flushing mode modifiers."},
 	},
-	Run: runScriptFlush,
+	Reach: command.WholeServer,
+	Run:   runScriptFlush,
 }
 
 func runScriptFlush(c *command.Ctx) error {

@@ -9,6 +9,7 @@ var scriptKillSpec = &command.Spec{
 	Tips:  []string{"request_policy:all_shards", "response_policy:one_succeeded"},
 	Since: "2.6.0", Cost: "O(1)",
 	Summary: "Ends the script that runs.",
+	Reach:   command.WholeServer,
 	Run:     runScriptKill,
 }
 
