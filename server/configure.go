@@ -30,7 +30,7 @@ func (srv *Server) configure() {
 	}
 	srv.fitClients()
 	srv.cfg.OnChange(srv.checkClients, config.MaxClients)
-	srv.cfg.OnChange(srv.applyAddresses, config.Bind, config.Port, config.TLSPort)
+	srv.cfg.OnChange(srv.applyAddresses, config.Bind, config.Port, config.TLSPort, config.HTTPBind, config.HTTPPort, config.HTTPTLSPort)
 	srv.cfg.OnChange(srv.applyTLS, config.TLSCertFile, config.TLSKeyFile, config.TLSKeyFilePass, config.TLSCACertFile,
 		config.TLSCACertDir, config.TLSAuthClients, config.TLSProtocols)
 }

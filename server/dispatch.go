@@ -32,7 +32,7 @@ func (s *session) dispatch(raw []byte) bool {
 		}
 		return true
 	}
-	if cmd == nil && s.isHTTP(args) {
+	if cmd == nil && !s.c.Has(client.HTTP) && s.isHTTP(args) {
 		return true
 	}
 	if err != nil {

@@ -179,6 +179,7 @@ func (srv *Server) Close(ctx context.Context) error {
 func (srv *Server) end() error {
 	srv.listening.skip()
 	srv.closeListeners()
+	srv.closeWeb()
 	srv.closeConnections()
 	if srv.starting.skip() {
 		srv.watch.stop()

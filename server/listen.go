@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"slices"
 	"strconv"
@@ -68,6 +69,9 @@ func (l *listener) Accept() (net.Conn, error) {
 			if tc, ok := c.(*net.TCPConn); ok {
 				l.srv.tune(tc)
 			}
+			if l.at.kind&client.HTTP != 0 {
+				return c, nil
+			}
 			if l.tls != nil {
 				c = tls.Server(c, l.tls)
 			}
@@ -97,7 +101,7 @@ func (srv *Server) tune(c *net.TCPConn) {
 
 // address is one place to listen.
 type address struct {
-	kind          client.Flags // 0, client.TLS or client.Unix
+	kind          client.Flags // 0 or client.Unix, or of client.TLS and client.HTTP
 	network, host string       // host:port, or the socket's path
 	optional      bool         // it may be missing on this machine
 }
@@ -115,15 +119,24 @@ type listeners struct {
 // addresses is every place that the configuration names.
 func (srv *Server) addresses() []address {
 	var all []address
+	webBind := config.HTTPBind
+	if len(srv.cfg.Fields(webBind)) == 0 {
+		webBind = config.Bind
+	}
 	for _, k := range []struct {
-		kind client.Flags
-		port config.ID
-	}{{0, config.Port}, {client.TLS, config.TLSPort}} {
+		kind       client.Flags
+		port, bind config.ID
+	}{
+		{0, config.Port, config.Bind},
+		{client.TLS, config.TLSPort, config.Bind},
+		{client.HTTP, config.HTTPPort, webBind},
+		{client.HTTP | client.TLS, config.HTTPTLSPort, webBind},
+	} {
 		port := srv.cfg.Int(k.port)
 		if port == 0 {
 			continue
 		}
-		for _, host := range srv.cfg.Fields(config.Bind) {
+		for _, host := range srv.cfg.Fields(k.bind) {
 			at := address{kind: k.kind, network: "tcp"}
 			host, at.optional = strings.CutPrefix(host, "-")
 			switch ip := net.ParseIP(host); {
@@ -206,8 +219,11 @@ func (srv *Server) openAll(all []address) ([]*listener, error) {
 
 func (srv *Server) openOne(at address) (*listener, error) {
 	l := &listener{srv: srv, at: at}
-	if at.kind == client.TLS {
-		l.tls = srv.listenerTLS()
+	switch at.kind {
+	case client.TLS:
+		l.tls = listenerTLS(&srv.tls)
+	case client.TLS | client.HTTP:
+		l.tls = listenerTLS(&srv.webTLS)
 	}
 	if at.kind == client.Unix {
 		if err := removeStaleSocket(at.host); err != nil {
@@ -272,7 +288,13 @@ func (srv *Server) acceptAll() {
 
 func (srv *Server) accept(l *listener) {
 	srv.lns.accepting.Go(func() {
-		if err := redcon.Serve(l, srv.open, nil, nil); err != nil && !errors.Is(err, net.ErrClosed) {
+		var err error
+		if l.at.kind&client.HTTP != 0 {
+			err = srv.web.Serve(l, l.tls)
+		} else {
+			err = redcon.Serve(l, srv.open, nil, nil)
+		}
+		if err != nil && !errors.Is(err, net.ErrClosed) && !errors.Is(err, http.ErrServerClosed) {
 			srv.log.Error().Err(err).Stringer("address", l.Addr()).Msg("no longer accepting connections")
 		}
 	})

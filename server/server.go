@@ -25,6 +25,7 @@ import (
 	"redstart/server/slowlog"
 	"redstart/server/stats"
 	"redstart/server/track"
+	"redstart/server/web"
 	"redstart/storage"
 	"redstart/storage/aof"
 )
@@ -64,6 +65,8 @@ type Server struct {
 	logging          atomic.Bool // the log is on
 	lns              listeners
 	tls              atomic.Pointer[tls.Config]
+	webTLS           atomic.Pointer[tls.Config] // the same, for HTTP
+	web              *web.Server
 	sessions         sessions
 	works            sync.Pool // of *work
 	watch            watcher
@@ -128,6 +131,7 @@ func New(o Options) (*Server, error) {
 	if err := srv.openLog(); err != nil {
 		return nil, err
 	}
+	srv.web = srv.newWeb()
 	srv.configure()
 	return srv, nil
 }

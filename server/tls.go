@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"redstart/server/config"
 )
@@ -21,16 +22,16 @@ const errTLS = refused("Unable to update TLS configuration. Check server logs.")
 
 // listenerTLS is the configuration of the TLS listeners: it takes the current one for each connection, so that new certificates
 // need no new listener.
-func (srv *Server) listenerTLS() *tls.Config {
+func listenerTLS(current *atomic.Pointer[tls.Config]) *tls.Config {
 	return &tls.Config{
 		MinVersion:         tls.VersionTLS12,
-		GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) { return srv.tls.Load(), nil },
+		GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) { return current.Load(), nil },
 	}
 }
 
 // applyTLS reads certificates and keys, at the start and whenever a directive about them changes.
 func (srv *Server) applyTLS() error {
-	if srv.cfg.Int(config.TLSPort) == 0 {
+	if srv.cfg.Int(config.TLSPort) == 0 && srv.cfg.Int(config.HTTPTLSPort) == 0 {
 		return nil
 	}
 	conf, err := srv.loadTLS()
@@ -39,6 +40,9 @@ func (srv *Server) applyTLS() error {
 		return errTLS
 	}
 	srv.tls.Store(conf)
+	webConf := conf.Clone()
+	webConf.NextProtos = []string{"h2", "http/1.1"}
+	srv.webTLS.Store(webConf)
 	return nil
 }
 

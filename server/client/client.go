@@ -39,6 +39,7 @@ const (
 	BrokenRedirect                    // the client that gets these messages is gone
 	Touched                           // a key that it watches has changed
 	ReadOnly                          // READONLY: asks a replica of a cluster for its keys
+	HTTP                              // calls by HTTP
 )
 
 // What a client can be subscribed to.

@@ -19,6 +19,7 @@ var (
 	ErrUnblockReason   error = Error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR")
 	ErrTimeoutRange    error = Error("ERR timeout is out of range")
 	ErrWaitLocal       error = Error("ERR value is out of range, value must between 0 and 1")
+	ErrCallEnded       error = Error("ERR the client has been ended")
 	ErrWaitNoLog       error = Error("ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.")
 )
 
@@ -44,3 +45,8 @@ func ErrClientType(word []byte) error {
 
 // ErrNoUser is the error for a user that does not exist.
 func ErrNoUser(user []byte) error { return Error(fmt.Sprintf("ERR No such user '%s'", user)) }
+
+// ErrStateful is the error for a command that needs a connection which lasts, where there is none.
+func ErrStateful(name string) error {
+	return Errorf("ERR Command is not available: '%s' needs a connection that keeps its state, which HTTP has not got", name)
+}

@@ -125,6 +125,9 @@ type Spec struct {
 	// WhileLimited is for what a client may run while it is subscribed in RESP2.
 	WhileLimited bool
 
+	// Stateful is for what changes the state of its connection, or listens: it makes no sense to who has no connection that lasts.
+	Stateful bool
+
 	// Run executes the command: arguments, operation, reply. It returns an error instead of writing one.
 	Run func(c *Ctx) error
 }

@@ -34,6 +34,13 @@ const (
 	TLSSessionCacheTimeout
 	TLSDHParamsFile
 
+	// HTTP.
+	HTTPPort
+	HTTPTLSPort
+	HTTPBind
+	HTTPCORS
+	HTTPMaxStreams
+
 	// General.
 	Databases
 	Dir

@@ -50,6 +50,12 @@ var differences = map[string]string{
 	"max-keys":        "ours",
 	"max-keys-policy": "ours",
 	"log-format":      "ours",
+
+	"http-port":        "ours",
+	"http-tls-port":    "ours",
+	"http-bind":        "ours",
+	"http-cors":        "ours",
+	"http-max-streams": "ours",
 }
 
 func TestGetAllEqualsRedis(t *testing.T) {

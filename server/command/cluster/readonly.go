@@ -10,8 +10,9 @@ var readonlySpec = &command.Spec{
 	Flags: command.Loading | command.Stale | command.Fast,
 	Group: command.Cluster, ACL: []string{"connection"},
 	Since: "3.0.0", Cost: "O(1)",
-	Summary: "Lets this connection read from a replica of a cluster.",
-	Run:     inCluster(runReadonly),
+	Summary:  "Lets this connection read from a replica of a cluster.",
+	Stateful: true,
+	Run:      inCluster(runReadonly),
 }
 
 func runReadonly(c *command.Ctx) error {

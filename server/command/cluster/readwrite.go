@@ -10,8 +10,9 @@ var readwriteSpec = &command.Spec{
 	Flags: command.Loading | command.Stale | command.Fast,
 	Group: command.Cluster, ACL: []string{"connection"},
 	Since: "3.0.0", Cost: "O(1)",
-	Summary: "Ends what READONLY began.",
-	Run:     inCluster(runReadwrite),
+	Summary:  "Ends what READONLY began.",
+	Stateful: true,
+	Run:      inCluster(runReadwrite),
 }
 
 func runReadwrite(c *command.Ctx) error {

@@ -20,8 +20,9 @@ var authSpec = &command.Spec{
 	History: []command.Change{
 		{Since: "6.0.0", What: "Added ACL style (username and password)."},
 	},
-	Secrets: authSecrets,
-	Run:     runAuth,
+	Secrets:  authSecrets,
+	Stateful: true,
+	Run:      runAuth,
 }
 
 // authSecrets hides all words: the name may be a password in the wrong place.

@@ -10,9 +10,10 @@ var clientCachingSpec = &command.Spec{
 	Flags: command.NoScript | command.Loading | command.Stale,
 	Group: command.Connection,
 	Since: "6.0.0", Cost: "O(1)",
-	Syntax:  "mode:(YES | NO)",
-	Summary: "Says whether the keys that the next command reads are tracked.",
-	Run:     runClientCaching,
+	Syntax:   "mode:(YES | NO)",
+	Summary:  "Says whether the keys that the next command reads are tracked.",
+	Stateful: true,
+	Run:      runClientCaching,
 }
 
 func runClientCaching(c *command.Ctx) error {

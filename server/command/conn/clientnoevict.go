@@ -10,10 +10,11 @@ var clientNoEvictSpec = &command.Spec{
 	Flags: command.Admin | command.NoScript | command.Loading | command.Stale,
 	Group: command.Connection,
 	Since: "7.0.0", Cost: "O(1)",
-	Syntax:  "enabled:(ON | OFF)",
-	Summary: "Exempts this connection from being closed for the memory that clients take.",
-	Reach:   command.OwnStore,
-	Run:     runClientNoEvict,
+	Syntax:   "enabled:(ON | OFF)",
+	Summary:  "Exempts this connection from being closed for the memory that clients take.",
+	Reach:    command.OwnStore,
+	Stateful: true,
+	Run:      runClientNoEvict,
 }
 
 func runClientNoEvict(c *command.Ctx) error {

@@ -10,9 +10,10 @@ var clientNoTouchSpec = &command.Spec{
 	Flags: command.NoScript | command.Loading | command.Stale,
 	Group: command.Connection,
 	Since: "7.2.0", Cost: "O(1)",
-	Syntax:  "enabled:(ON | OFF)",
-	Summary: "Makes reads by this connection not count as use of a key.",
-	Run:     runClientNoTouch,
+	Syntax:   "enabled:(ON | OFF)",
+	Summary:  "Makes reads by this connection not count as use of a key.",
+	Stateful: true,
+	Run:      runClientNoTouch,
 }
 
 func runClientNoTouch(c *command.Ctx) error {

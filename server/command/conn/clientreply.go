@@ -10,9 +10,10 @@ var clientReplySpec = &command.Spec{
 	Flags: command.NoScript | command.Loading | command.Stale,
 	Group: command.Connection,
 	Since: "3.2.0", Cost: "O(1)",
-	Syntax:  "action:(ON | OFF | SKIP)",
-	Summary: "Turns replies to this connection on or off, or skips one.",
-	Run:     runClientReply,
+	Syntax:   "action:(ON | OFF | SKIP)",
+	Summary:  "Turns replies to this connection on or off, or skips one.",
+	Stateful: true,
+	Run:      runClientReply,
 }
 
 func runClientReply(c *command.Ctx) error {

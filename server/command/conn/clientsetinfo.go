@@ -8,9 +8,10 @@ var clientSetinfoSpec = &command.Spec{
 	Group: command.Connection,
 	Tips:  []string{"request_policy:all_nodes", "response_policy:all_succeeded"},
 	Since: "7.2.0", Cost: "O(1)",
-	Syntax:  "attr:(LIB-NAME libname | LIB-VER libver)",
-	Summary: "Records the name or the version of the client library.",
-	Run:     runClientSetinfo,
+	Syntax:   "attr:(LIB-NAME libname | LIB-VER libver)",
+	Summary:  "Records the name or the version of the client library.",
+	Stateful: true,
+	Run:      runClientSetinfo,
 }
 
 func runClientSetinfo(c *command.Ctx) error {

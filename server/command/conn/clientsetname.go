@@ -8,9 +8,10 @@ var clientSetnameSpec = &command.Spec{
 	Group: command.Connection,
 	Tips:  []string{"request_policy:all_nodes", "response_policy:all_succeeded"},
 	Since: "2.6.9", Cost: "O(1)",
-	Syntax:  "connection-name",
-	Summary: "Names this connection.",
-	Run:     runClientSetname,
+	Syntax:   "connection-name",
+	Summary:  "Names this connection.",
+	Stateful: true,
+	Run:      runClientSetname,
 }
 
 func runClientSetname(c *command.Ctx) error {

@@ -12,9 +12,10 @@ var clientTrackingSpec = &command.Spec{
 	Flags: command.NoScript | command.Loading | command.Stale,
 	Group: command.Connection,
 	Since: "6.0.0", Cost: "O(1). Some options may introduce additional complexity.",
-	Syntax:  "status:(ON | OFF) [REDIRECT client-id:integer] [PREFIX... prefix] [BCAST] [OPTIN] [OPTOUT] [NOLOOP]",
-	Summary: "Turns messages about changed keys on or off, for clients that keep copies of them.",
-	Run:     runClientTracking,
+	Syntax:   "status:(ON | OFF) [REDIRECT client-id:integer] [PREFIX... prefix] [BCAST] [OPTIN] [OPTOUT] [NOLOOP]",
+	Summary:  "Turns messages about changed keys on or off, for clients that keep copies of them.",
+	Stateful: true,
+	Run:      runClientTracking,
 }
 
 func runClientTracking(c *command.Ctx) error {

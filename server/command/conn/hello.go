@@ -17,8 +17,9 @@ var helloSpec = &command.Spec{
 	History: []command.Change{
 		{Since: "6.2.0", What: "`protover` made optional; when called without arguments the command reports the current connection's context."},
 	},
-	Secrets: helloSecrets,
-	Run:     runHello,
+	Secrets:  helloSecrets,
+	Stateful: true,
+	Run:      runHello,
 }
 
 // helloSecrets hides the user and the password.

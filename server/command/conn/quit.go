@@ -14,6 +14,7 @@ var quitSpec = &command.Spec{
 	Replaced: "just closing the connection", Until: "7.2.0",
 	Immediate:    true,
 	WhileLimited: true,
+	Stateful:     true,
 	Run:          runQuit,
 }
 

@@ -13,6 +13,7 @@ var resetSpec = &command.Spec{
 	Summary:      "Puts the connection back to the state that it had when it was opened.",
 	Immediate:    true,
 	WhileLimited: true,
+	Stateful:     true,
 	Run:          runReset,
 }
 

@@ -13,10 +13,11 @@ var selectSpec = &command.Spec{
 	Flags: command.Loading | command.Stale | command.Fast,
 	Group: command.Connection,
 	Since: "1.0.0", Cost: "O(1)",
-	Syntax:  "index:integer",
-	Summary: "Chooses the database that later commands of this connection use.",
-	Stores:  selectStores,
-	Run:     runSelect,
+	Syntax:   "index:integer",
+	Summary:  "Chooses the database that later commands of this connection use.",
+	Stores:   selectStores,
+	Stateful: true,
+	Run:      runSelect,
 }
 
 func runSelect(c *command.Ctx) error {

@@ -14,6 +14,7 @@ var psubscribeSpec = &command.Spec{
 	Syntax:       "pattern...",
 	Summary:      "Listens to all channels that match patterns.",
 	WhileLimited: true,
+	Stateful:     true,
 	Run:          runPsubscribe,
 }
 

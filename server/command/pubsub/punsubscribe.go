@@ -13,6 +13,7 @@ var punsubscribeSpec = &command.Spec{
 	Syntax:       "[pattern...]",
 	Summary:      "Ends listening to patterns, to all without a name.",
 	WhileLimited: true,
+	Stateful:     true,
 	Run:          runPunsubscribe,
 }
 

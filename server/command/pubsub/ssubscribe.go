@@ -15,6 +15,7 @@ var ssubscribeSpec = &command.Spec{
 	Syntax:       "shardchannel...",
 	Summary:      "Listens to channels of shards.",
 	WhileLimited: true,
+	Stateful:     true,
 	Run:          runSsubscribe,
 }
 

@@ -14,6 +14,7 @@ var subscribeSpec = &command.Spec{
 	Syntax:       "channel...",
 	Summary:      "Listens to channels.",
 	WhileLimited: true,
+	Stateful:     true,
 	Run:          runSubscribe,
 }
 

@@ -14,6 +14,7 @@ var sunsubscribeSpec = &command.Spec{
 	Syntax:       "[shardchannel...]",
 	Summary:      "Ends listening to channels of shards, to all without a name.",
 	WhileLimited: true,
+	Stateful:     true,
 	Run:          runSunsubscribe,
 }
 

@@ -13,6 +13,7 @@ var unsubscribeSpec = &command.Spec{
 	Syntax:       "[channel...]",
 	Summary:      "Ends listening to channels, to all without a name.",
 	WhileLimited: true,
+	Stateful:     true,
 	Run:          runUnsubscribe,
 }
 

@@ -9,6 +9,7 @@ var discardSpec = &command.Spec{
 	Since: "2.0.0", Cost: "O(N), when N is the number of queued commands",
 	Summary:   "Ends a transaction without running its commands.",
 	Immediate: true,
+	Stateful:  true,
 	Run:       runDiscard,
 }
 

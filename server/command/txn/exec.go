@@ -9,6 +9,7 @@ var execSpec = &command.Spec{
 	Since: "1.2.0", Cost: "Depends on commands in the transaction",
 	Summary:   "Runs the commands of a transaction, with nothing between them.",
 	Immediate: true,
+	Stateful:  true,
 	Run:       runExec,
 }
 

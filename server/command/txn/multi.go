@@ -9,6 +9,7 @@ var multiSpec = &command.Spec{
 	Since: "1.2.0", Cost: "O(1)",
 	Summary:   "Begins a transaction: the commands from now on are kept until EXEC.",
 	Immediate: true,
+	Stateful:  true,
 	Run:       runMulti,
 }
 

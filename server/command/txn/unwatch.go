@@ -7,8 +7,9 @@ var unwatchSpec = &command.Spec{
 	Flags: command.NoScript | command.Loading | command.Stale | command.Fast | command.AllowBusy,
 	Group: command.Transactions,
 	Since: "2.2.0", Cost: "O(1)",
-	Summary: "Forgets the keys that WATCH was given.",
-	Run:     runUnwatch,
+	Summary:  "Forgets the keys that WATCH was given.",
+	Stateful: true,
+	Run:      runUnwatch,
 }
 
 func runUnwatch(c *command.Ctx) error {

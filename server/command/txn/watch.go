@@ -11,6 +11,7 @@ var watchSpec = &command.Spec{
 	Syntax:    "key...",
 	Summary:   "Makes the next transaction fail if one of the keys changes before it runs.",
 	Immediate: true,
+	Stateful:  true,
 	Run:       runWatch,
 }
 

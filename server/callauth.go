@@ -1,0 +1,55 @@
+package server
+
+import (
+	"bytes"
+
+	"redstart/server/acl"
+	"redstart/server/client"
+	"redstart/server/command/conn"
+	"redstart/server/web"
+)
+
+// Open reports whether callers need no token.
+func (srv *Server) Open() bool { return !srv.NeedsPassword() }
+
+// Auth makes the caller act as the user whom token stands for: the default user's password, or a user's name, a colon and its password.
+// Where the default user needs no password it may be anything, as with AUTH.
+func (k *caller) Auth(token string) error {
+	srv := k.srv
+	srv.acl.BecomeDefault(k.c)
+	if token == "" && srv.NeedsPassword() || token != "" && !k.authenticate([]byte(token)) {
+		k.noteWrong()
+		return web.ErrUnauthorized
+	}
+	k.c.Set(client.Authenticated, true)
+	return nil
+}
+
+func (k *caller) authenticate(token []byte) bool {
+	users := k.srv.acl
+	if name, pass, both := bytes.Cut(token, []byte(":")); both && users.Get(string(name)) != nil {
+		return users.Authenticate(k.c, name, pass)
+	}
+	return users.Authenticate(k.c, []byte(acl.DefaultUser), token)
+}
+
+// noteWrong counts a wrong token and notes it in the users' log, as AUTH does.
+func (k *caller) noteWrong() {
+	k.take()
+	k.ctx.Reset(nil, k.srv.table.Lookup([]byte("auth")))
+	conn.NoteDenial(&k.ctx, acl.ByAuth, "HTTP", acl.DefaultUser, acl.TopLevel)
+}
+
+// Store selects a database by its name.
+func (k *caller) Store(name string) error {
+	k.take()
+	k.choose(name)
+	return k.replies().Err()
+}
+
+func (k *caller) choose(name string) {
+	defer k.recover()
+	k.enter()
+	defer k.leave()
+	k.directly([][]byte{[]byte("SELECT"), []byte(name)})
+}

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"time"
+)
+
+// work is the memory that a request is answered with. It is used again.
+type work struct {
+	body     []byte
+	parser   parser
+	ends     []int
+	commands [][][]byte
+	encoder  encoder
+}
+
+// keepWork is the largest buffer that is kept for another request.
+const keepWork = 64 << 10
+
+func (s *Server) hold() *work { return s.works.Get().(*work) }
+
+// release takes a request's memory back.
+func (s *Server) release(k *work) {
+	if cap(k.body) > keepWork || cap(k.parser.words) > keepWork/24 {
+		return
+	}
+	out := k.encoder.out
+	if cap(out) > keepWork {
+		out = nil
+	}
+	clear(k.parser.words)
+	clear(k.commands)
+	k.parser = parser{words: k.parser.words[:0]}
+	k.ends, k.commands, k.encoder = k.ends[:0], k.commands[:0], encoder{out: out[:0]}
+	s.works.Put(k)
+}
+
+// read reads the request's body. The buffer grows with what comes, whatever length is announced.
+func (s *Server) read(w http.ResponseWriter, r *http.Request, buf []byte) ([]byte, error) {
+	buf = buf[:0]
+	limit := s.MaxBody()
+	switch {
+	case r.ContentLength == 0:
+		return buf, nil
+	case r.ContentLength > limit:
+		w.Header().Set("Connection", "close") // what is being sent is not wanted
+		return buf, errTooLarge
+	}
+	wait := deadline(w, r)
+	defer wait(time.Time{})
+	for {
+		if len(buf) == cap(buf) {
+			more := max(512, cap(buf))
+			if known := r.ContentLength - int64(len(buf)); known >= 0 {
+				more = int(min(max(known+1, 512), max(int64(more), startBody)))
+			}
+			buf = append(make([]byte, 0, len(buf)+more), buf...)
+		}
+		wait(s.after(bodyTime))
+		n, err := r.Body.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		switch {
+		case int64(len(buf)) > limit:
+			w.Header().Set("Connection", "close")
+			return buf, errTooLarge
+		case errors.Is(err, io.EOF):
+			return buf, nil
+		case err != nil:
+			w.Header().Set("Connection", "close")
+			return buf, errCutShort
+		}
+	}
+}
+
+// startBody is how much of a body is given room for at once.
+const startBody = 64 << 10
+
+// deadline returns what sets the time until which something of the body must come.
+func deadline(w http.ResponseWriter, r *http.Request) func(time.Time) {
+	if c := connOf(r); r.ProtoMajor == 1 && !c.tls {
+		return func(t time.Time) { c.SetReadDeadline(t) }
+	}
+	rc := http.NewResponseController(w)
+	return func(t time.Time) { rc.SetReadDeadline(t) }
+}

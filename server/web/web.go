@@ -1,0 +1,139 @@
+// Package web serves HTTP: commands in the manner of Upstash's REST API, and other doors beside it. It turns requests into commands for
+// its Host, which runs them as it runs those of any client, and replies into JSON. DESIGN.md of package server says more.
+package web
+
+import (
+	"context"
+	"errors"
+	"log"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"redstart/server/clock"
+)
+
+// Host is the server that runs the commands.
+type Host interface {
+	// Join makes a client of a connection. Its error is one of this package.
+	Join(p *Peer) (Conn, error)
+	// Open reports whether whoever shows no token is served as one who may do something.
+	Open() bool
+}
+
+// Peer is who is to become a client.
+type Peer struct {
+	Local, Remote net.Addr
+	TLS           bool
+	Kill          func()                                  // ends the connection; called from anywhere, and more than once
+	Out           interface{ Write([]byte) (int, error) } // takes what is sent without a request; nil: the client may not subscribe to anything
+}
+
+// Conn is a client of the Host. One goroutine uses it at a time.
+type Conn interface {
+	// Auth makes the client act as the user whom the token stands for, in the store that it is bound to, if it is bound to one; the empty
+	// token is that of a client who shows none. Before Auth, and after Reset, no other method may be called. The error is ErrUnauthorized.
+	Auth(token string) error
+	// Store selects a store, or a numbered database, by name. The error is a Failure.
+	Store(name string) error
+	// Do runs a command. The reply is valid until the next call.
+	Do(words ...[]byte) Reply
+	// Batch runs commands one after another and gives each reply to f, in which it is valid.
+	Batch(commands [][][]byte, f func(Reply))
+	// Tx runs commands as a transaction. The reply is an array of their replies, or an error when nothing was run.
+	Tx(commands [][][]byte) Reply
+	// Reset makes the client nobody again, and gives back what it worked with. It reports false when the client has come to its end, so
+	// that Close must follow.
+	Reset() bool
+	// Close ends the client.
+	Close()
+}
+
+// The errors of Host and Conn.
+var (
+	ErrUnauthorized = errors.New("WRONGPASS invalid or missing auth token")
+	ErrProtected    = errors.New("DENIED the server runs in protected mode and without a password: only clients of its own machine are served")
+	ErrTooMany      = errors.New("the server has as many clients as it may have")
+	ErrClosing      = errors.New("the server is closing")
+)
+
+// Failure is an error reply of a command, without the sign in front.
+type Failure string
+
+func (f Failure) Error() string { return string(f) }
+
+// Options say how a Server is made.
+type Options struct {
+	Host    Host
+	Clock   *clock.Clock
+	Log     zerolog.Logger
+	Conns   func() int      // how many connections may be open
+	Streams func() int      // how many event streams may be open
+	MaxBody func() int64    // bytes of a request's body
+	Origins func() []string // the web sites whose pages may call; "*": all
+	// Pages are what is served beside commands, by the first segment of the path.
+	Pages map[string]http.HandlerFunc
+}
+
+// Server answers HTTP on any number of listeners.
+type Server struct {
+	Options
+	http    http.Server
+	doors   map[string]http.HandlerFunc
+	open    atomic.Int64 // connections
+	streams atomic.Int64 // event streams
+	ctx     context.Context
+	end     context.CancelFunc // ends the event streams
+	works   sync.Pool          // of *work
+}
+
+// The times that a peer has.
+const (
+	headerTime = 10 * time.Second // for the head of a request
+	idleTime   = 5 * time.Minute  // between requests
+	bodyTime   = 10 * time.Second // for the next part of a body
+	writeTime  = 30 * time.Second // to take the next part of a reply
+)
+
+// maxHeader bounds the head of a request, bytes; a path with its words is a part of it.
+const maxHeader = 64 << 10
+
+// New makes a Server that listens nowhere.
+func New(o Options) *Server {
+	s := &Server{Options: o, doors: make(map[string]http.HandlerFunc)}
+	s.ctx, s.end = context.WithCancel(context.Background())
+	s.works.New = func() any { return &work{} }
+	for name, h := range o.Pages {
+		s.doors[name] = h
+	}
+	s.http = http.Server{
+		Handler:                      s,
+		DisableGeneralOptionsHandler: true,
+		ReadHeaderTimeout:            headerTime,
+		IdleTimeout:                  idleTime,
+		MaxHeaderBytes:               maxHeader,
+		ConnContext:                  s.withConn,
+		ErrorLog:                     log.New(errorLog{o.Log}, "", 0),
+	}
+	return s
+}
+
+// errorLog takes what package http has to tell, which is about peers that break off or do not speak HTTP.
+type errorLog struct{ log zerolog.Logger }
+
+func (l errorLog) Write(b []byte) (int, error) {
+	l.log.Debug().Str("from", "http").Msg(string(b))
+	return len(b), nil
+}
+
+// Shutdown ends the Server: streams end, running requests are answered, and when ctx ends what is left is cut off.
+func (s *Server) Shutdown(ctx context.Context) {
+	s.end()
+	if s.http.Shutdown(ctx) != nil {
+		s.http.Close()
+	}
+}
