@@ -87,6 +87,7 @@ const (
 	LatencyMonitorThreshold
 	LatencyTracking
 	LatencyTrackingInfoPercentiles
+	MetricsMaxStores
 
 	// Snapshots.
 	Save

@@ -79,5 +79,9 @@ var slowLogSection = Section{
 			ID: LatencyTrackingInfoPercentiles, Name: "latency-tracking-info-percentiles", Kind: KindList, Default: "50 99 99.9", list: percentiles, Args: "numbers from 0 to 100",
 			Help: "Percentiles that INFO latencystats shows, each 0 to 100.",
 		},
+		{
+			ID: MetricsMaxStores, Name: "metrics-max-stores", Kind: KindInt, Default: "1000", Max: math.MaxInt32, Flags: Ours,
+			Help: "Stores that /metrics shows one by one, those with the lowest numbers; /metrics?store=NAME shows any. 0 shows none.",
+		},
 	},
 }

@@ -143,6 +143,9 @@ func Text(sections []Section) string {
 	return string(b)
 }
 
+// ValueText is the value of a field as INFO shows it.
+func ValueText(v any) string { return string(appendValue(nil, v)) }
+
 func appendValue(b []byte, v any) []byte {
 	switch v := v.(type) {
 	case int64:
