@@ -14,12 +14,6 @@ type counters struct {
 	misses  int64 // the same
 }
 
-// past goes on to count what a shard that is given up has counted.
-func (c *counters) past(sh *shard) {
-	c.hits += sh.hits
-	c.misses += sh.misses
-}
-
 // Stats are the totals since the start or the last ResetStats, as INFO stats shows them.
 type Stats struct {
 	Hits, Misses     int64   // lookups that found a key and that did not
@@ -59,7 +53,7 @@ func (ks *Keyspace) ResetStats() {
 	ks.sweeper.capped.Store(0)
 	for _, st := range ks.stores.all() {
 		for i := range st.shards {
-			st.shards[i].hits, st.shards[i].misses = 0, 0
+			st.shards[i].tally = tally{}
 		}
 	}
 	for n := range ks.Databases() {

@@ -49,8 +49,7 @@ type shard struct {
 	due     int64  // nothing that the sweep is past expires before this time (Unix ms); 0 when timed and fielded are 0
 	used    int64  // bytes of records and of the table
 	tmem    int64  // the table's part of used
-	hits    int64
-	misses  int64
+	tally
 }
 
 // open returns the database's store, allocating it on first use. The caller holds the gate.
@@ -164,8 +163,10 @@ func (sh *shard) idle() {
 func (db *DB) drop(sh *shard, h uint64, key []byte, why Reason) {
 	db.unlink(sh, h, key)
 	if why == Expired {
+		db.usage.expirations.Add(1)
 		db.ks.counters.expired.Add(1)
 	} else {
+		db.usage.evictions.Add(1)
 		db.ks.counters.evicted.Add(1)
 	}
 	if f := db.ks.opts.Removed; f != nil {

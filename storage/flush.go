@@ -13,12 +13,11 @@ func (ks *Keyspace) Flush(n int) int {
 	if st == nil {
 		return 0
 	}
+	st.settleAccounts()
 	keys := 0
 	for i := range st.shards {
 		sh := &st.shards[i]
 		keys += sh.t.Len()
-		db.usage.past(sh)
-		ks.counters.past(sh)
 		ks.mem[sh.stripe].bytes.Add(-sh.used)
 	}
 	if db.recent != nil {
@@ -52,6 +51,11 @@ func (ks *Keyspace) Swap(a, b int) {
 	x, y := ks.dbs.get(a), ks.dbs.get(b)
 	if x == y {
 		return
+	}
+	for _, db := range [...]*DB{x, y} {
+		if st := db.store.Load(); st != nil {
+			st.settleAccounts()
+		}
 	}
 	x.store.Store(y.store.Swap(x.store.Load()))
 	x.recent, y.recent = y.recent, x.recent

@@ -75,8 +75,7 @@ func (ks *Keyspace) split(st *store) {
 		})
 		ks.mem[old.stripe].bytes.Add(-old.used)
 		old.t.Clear()
-		next.shards[0].hits += old.hits
-		next.shards[0].misses += old.misses
+		next.shards[0].take(&old.tally)
 	}
 	ks.stores.remove(st)
 	ks.stores.add(next)

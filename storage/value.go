@@ -43,6 +43,7 @@ func (tx *Tx) EditValue(key []byte, kind table.Kind) (table.Record, error) {
 // StorePacked makes key hold the packed bytes p, which it copies. r is the record that was edited, whose time to live stays;
 // the zero record for a new value, which replaces whatever key held and lives for ever.
 func (tx *Tx) StorePacked(key []byte, r table.Record, kind table.Kind, form uint8, p []byte, ev Event) {
+	tx.at(key)
 	had := tracked(r)
 	if !r.IsNil() && r.Packed() && r.Repack(form, p) {
 		tx.fielding(key, had, r)

@@ -83,7 +83,10 @@ func (tx *Tx) Unshare(key []byte) {
 }
 
 // Changed reports a change that was made in place.
-func (tx *Tx) Changed(key []byte, ev Event) { tx.changed(key, ev) }
+func (tx *Tx) Changed(key []byte, ev Event) {
+	tx.at(key)
+	tx.changed(key, ev)
+}
 
 // Delete removes key and returns the record it had, which stays readable; nil when it had none.
 func (tx *Tx) Delete(key []byte, ev Event) table.Record {
@@ -149,8 +152,10 @@ func (tx *Tx) put(sh *shard, h uint64, old, n table.Record) {
 	sh.settle(tx.ks, delta+int64(n.Size()))
 }
 
+// changed counts and reports a change of the key that at was asked for last.
 func (tx *Tx) changed(key []byte, ev Event) {
 	tx.dirty++
+	tx.sh.writes++
 	if f := tx.ks.opts.Changed; f != nil {
 		f(tx.db.id, key, ev, tx.By)
 	}

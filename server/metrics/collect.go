@@ -61,7 +61,7 @@ var (
 	configIOThreads  = desc("config_io_threads", "io-threads of the configuration")
 	startTime        = desc("start_time_seconds", "Unix time of the start.")
 	instance         = desc("instance_info", "About this server.", instanceLabels...)
-	build = prometheus.NewDesc("redstart_build_info", "About the program.", []string{"version", "goversion"}, nil)
+	build            = prometheus.NewDesc("redstart_build_info", "About the program.", []string{"version", "goversion"}, nil)
 
 	slowLength  = desc("slowlog_length", "Entries of the slow log.")
 	slowID      = desc("slowlog_last_id", "Id of the latest entry of the slow log.")
