@@ -51,6 +51,8 @@ var differences = map[string]string{
 	"max-keys-policy": "ours",
 	"log-format":      "ours",
 
+	"metrics-max-stores": "ours",
+
 	"http-port":        "ours",
 	"http-tls-port":    "ours",
 	"http-bind":        "ours",
