@@ -54,6 +54,9 @@ bench: ## in-process benchmarks
 bench-redis: build ## compare with redis-server on one core each; SET=quick, core, aof, always, types, memory or all
 	@scripts/bench-redis $(BIN) --set $(or $(SET),quick)
 
+bench-http: build ## compare HTTP with RESP, with wrk; SET=http, stores, many (100,000 of them) or all
+	@scripts/bench-http $(BIN) --set $(or $(SET),http)
+
 bench-latency: ## GETs while another client runs KEYS * over a million keys, beside redis-server
 	$(GO) test -count=1 ./integration -run ReadersDuringKeys -v -latency-keys 1000000
 
@@ -63,4 +66,4 @@ oracle: tools ## replay the transcripts live against redis-server and against us
 docs: ## regenerate redstart.conf
 	$(GO) test ./server/config -run TestConfFile -update
 
-.PHONY: help build run tools test race lint check test-crash test-clients bench-clients fuzz bench bench-redis bench-latency oracle docs
+.PHONY: help build run tools test race lint check test-crash test-clients bench-clients fuzz bench bench-redis bench-http bench-latency oracle docs
