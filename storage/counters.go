@@ -99,7 +99,7 @@ func (ks *Keyspace) DBStats(n int, now int64) DBStats {
 func (ks *Keyspace) SmallStats() DBStats {
 	var s DBStats
 	for _, st := range ks.stores.all() {
-		if st.db.id >= ks.Numbered() {
+		if st.number >= ks.Numbered() {
 			s.add(st.shards, nil)
 		}
 	}

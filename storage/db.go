@@ -25,8 +25,10 @@ type store struct {
 	serial uint64 // unique, ascending: the order of locking
 	shift  uint   // 64 - log2(shards): the high hash bits choose the shard
 	shards []shard
-	db     *DB // whose it is; changed under the exclusive gate
-	pos    int // in the census
+	db     *DB           // whose it is; changed under the exclusive gate
+	number int           // db's
+	pos    int           // in the census
+	due    *atomic.Int64 // there
 	// cut is the number of the database at the cut of the snapshot cutOf, where that is not db's: the store has been swapped since.
 	cut   int
 	cutOf uint32
@@ -72,15 +74,24 @@ func (db *DB) open() *store {
 	return st
 }
 
+// spread is log2 of the number of shards.
+func (st *store) spread() uint { return 64 - st.shift }
+
 // newStore allocates a store of 1<<spread shards for the database. The caller holds the gate.
 func (db *DB) newStore(spread uint) *store {
 	ks := db.ks
-	st := &store{serial: ks.serials.Add(1), db: db, shift: 64 - spread}
+	var st *store
 	if spread == 0 {
-		st.shards = new([1]shard)[:] // one object of the allocator's size for it
+		both := new(struct {
+			store
+			one [1]shard
+		})
+		st = &both.store
+		st.shards = both.one[:]
 	} else {
-		st.shards = make([]shard, 1<<spread)
+		st = &store{shards: make([]shard, 1<<spread)}
 	}
+	st.serial, st.shift, st.db, st.number = ks.serials.Add(1), 64-spread, db, db.id
 	most := uint16(0)
 	if spread < ks.spread {
 		most = crowd
@@ -149,6 +160,7 @@ func (sh *shard) timing(had bool, at int64) {
 func (sh *shard) dueAt(at int64) {
 	if at != 0 && (sh.due == 0 || at < sh.due) {
 		sh.due = at
+		sh.home.dueAt(at)
 	}
 }
 

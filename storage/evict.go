@@ -17,7 +17,7 @@ const (
 	// few keys does not cost a walk for each eviction.
 	quickShards = 32
 	// quickStores is how many databases beside the numbered ones are sampled as long as that finds anything.
-	quickStores = 32
+	quickStores = 8
 	// evictCheck is how many keys go between two looks at the time.
 	evictCheck = 16
 	// maxPoolKey is the longest key for which a candidate keeps its buffer.

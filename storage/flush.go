@@ -41,7 +41,7 @@ func (ks *Keyspace) replaced(n int) {
 func (ks *Keyspace) FlushAll() int {
 	keys := 0
 	for _, st := range slices.Clone(ks.stores.all()) {
-		keys += ks.Flush(st.db.id)
+		keys += ks.Flush(st.number)
 	}
 	return keys
 }
@@ -74,7 +74,7 @@ func (ks *Keyspace) Swap(a, b int) {
 // given makes st the store of db; a snapshot goes on to know it by the number that it had at the cut.
 func (ks *Keyspace) given(st *store, db *DB) {
 	if st.cutOf != ks.epoch {
-		st.cutOf, st.cut = ks.epoch, st.db.id
+		st.cutOf, st.cut = ks.epoch, st.number
 	}
-	st.db = db
+	st.db, st.number = db, db.id
 }

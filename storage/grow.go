@@ -48,24 +48,31 @@ func (ks *Keyspace) Grow() {
 	c.some.Store(false)
 	c.mu.Unlock()
 	for _, st := range stores {
-		if st.db.store.Load() == st { // it has not been flushed since
-			ks.split(st)
+		if st.db.store.Load() == st { // it is in use still
+			ks.split(st, ks.next(st.spread()))
 		}
 	}
 }
 
-// split moves the keys of st into a store with more shards, which takes its place.
-func (ks *Keyspace) split(st *store) {
+// next is log2 of the shards that follow on 1<<spread ones.
+func (ks *Keyspace) next(spread uint) uint {
+	spread += growth
+	if spread+growth/2 >= ks.spread {
+		spread = ks.spread
+	}
+	return spread
+}
+
+// split moves the keys of st into a store with 1<<spread shards, which are more, and which takes its place. The caller holds the gate alone.
+func (ks *Keyspace) split(st *store, spread uint) {
 	if s := ks.snap.Load(); s != nil {
 		for i := range st.shards {
 			s.save(&st.shards[i]) // nothing of the new store belongs to the snapshot
 		}
 	}
-	spread := 64 - st.shift + growth
-	if spread+growth/2 >= ks.spread {
-		spread = ks.spread
-	}
 	next := st.db.newStore(spread)
+	ks.stores.remove(st)
+	ks.stores.add(next)
 	for i := range st.shards {
 		old := &st.shards[i]
 		old.t.All(func(r table.Record) bool {
@@ -77,8 +84,6 @@ func (ks *Keyspace) split(st *store) {
 		old.t.Clear()
 		next.shards[0].take(&old.tally)
 	}
-	ks.stores.remove(st)
-	ks.stores.add(next)
 	st.db.store.Store(next)
 }
 

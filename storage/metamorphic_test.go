@@ -13,8 +13,15 @@ func TestShardsDoNotMatter(t *testing.T) {
 	for seed := range uint64(3) {
 		var want uint64
 		var answers string
-		for i, shards := range []int{1, 16, 1024} {
-			f := newFixture(t, Options{Shards: shards, Databases: 4})
+		for i, shards := range []int{1, 16, 1024, 64} {
+			o := Options{Shards: shards, Databases: 4}
+			if i == 3 {
+				o.Databases = 1 // and small ones, which grow
+			}
+			f := newFixture(t, o)
+			for f.Databases() < 4 {
+				f.Open(f.Databases())
+			}
 			got := randomCommands(f, rand.New(rand.NewPCG(3, seed)))
 			digest := f.digest()
 			f.checkBooks(t)
@@ -62,6 +69,7 @@ func randomCommands(f *fixture, rnd *rand.Rand) string {
 			if rnd.IntN(200) == 0 {
 				a, b := rnd.IntN(4), rnd.IntN(4)
 				f.Gate.Lock()
+				f.growAtRandom(rnd.Uint64())
 				f.Swap(a, b)
 				if rnd.IntN(3) == 0 {
 					f.Flush(b)

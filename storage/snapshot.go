@@ -157,7 +157,7 @@ func (s *Snapshot) number(st *store) int {
 	if st.cutOf == s.epoch {
 		return st.cut
 	}
-	return st.db.id
+	return st.number
 }
 
 // buffer returns an empty buffer.

@@ -26,8 +26,9 @@ type sweeper struct {
 	stale  atomic.Uint64 // bits of a float64: running share of keys with a time to live whose time had come, 0 to 1
 
 	mu    sync.Mutex // held during a sweep, outside of the gate
-	store int        // of the census: where the next one begins
-	shard int
+	next  int        // of the census: where the next one begins
+	in    *store     // the one there, when a sweep ended in the middle of it
+	shard int        // of it
 }
 
 // doomed is a key that is to be removed after a walk over its bucket.
@@ -81,12 +82,12 @@ func (ks *Keyspace) Sweep(effort int, period time.Duration) (more bool) {
 	return false
 }
 
-// round is how many stores a sweep comes to the end of in one round over all shards.
+// round is how many stores a sweep comes to the end of in one round over all of them.
 func (ks *Keyspace) round() int {
 	ks.Gate.Enter(sweepGate)
 	defer ks.Gate.Leave(sweepGate)
 	n := len(ks.stores.all())
-	if ks.sweeper.shard > 0 {
+	if ks.sweeper.in != nil {
 		n++ // the one that it begins in the middle of
 	}
 	return n
@@ -104,28 +105,27 @@ func (ks *Keyspace) sweepStep(now int64, rest *int) (n sweepCount) {
 		*rest = 0
 		return n
 	}
-	stores := ks.stores.all()
+	stores, dues := ks.stores.both()
+	sw.stay(stores)
 	for range sweepPass {
-		if sw.store >= len(stores) {
-			sw.store, sw.shard = 0, 0
-		}
-		if *rest <= 0 || len(stores) == 0 {
-			*rest = 0
+		if sw.in == nil && !sw.enter(stores, dues, now, rest) {
 			break
 		}
-		st := stores[sw.store]
-		if sw.shard >= len(st.shards) {
+		if sw.shard >= len(sw.in.shards) {
+			sw.in = nil
+			sw.next++
 			*rest--
-			sw.shard = 0
-			sw.store++
 			continue
 		}
-		sh := &st.shards[sw.shard]
+		sh := &sw.in.shards[sw.shard]
 		done, worked := true, false
 		sh.mu.Lock()
 		if sh.cursor != 0 || sh.due != 0 && sh.due < now {
 			worked = true
-			done = st.db.sweepShard(sh, now, &n)
+			done = sw.in.db.sweepShard(sh, now, &n)
+		}
+		if done && sh.due != 0 {
+			sw.in.dueAt(sh.due)
 		}
 		sh.mu.Unlock()
 		if done {
@@ -136,6 +136,36 @@ func (ks *Keyspace) sweepStep(now int64, rest *int) (n sweepCount) {
 		}
 	}
 	return n
+}
+
+// enter goes on to a store in which something is due, unless it has passed as many as rest allows; false: it has not found any. What the
+// census says of the store is taken back: the sweep says anew what is in the shards that it has seen, commands say what they add.
+func (sw *sweeper) enter(stores []*store, dues []*dueBlock, now int64, rest *int) bool {
+	for ; *rest > 0; *rest-- {
+		if sw.next >= len(stores) {
+			sw.next = 0
+			if len(stores) == 0 {
+				*rest = 0
+				return false
+			}
+		}
+		if at := dueOf(dues, sw.next); at.Load() != 0 && at.Load() < now {
+			at.Store(0)
+			sw.in, sw.shard = stores[sw.next], 0
+			return true
+		}
+		sw.next++
+	}
+	return false
+}
+
+// stay leaves the store in the middle of which the last step ended if it has another place in the census now, or none: it is to be looked
+// at again.
+func (sw *sweeper) stay(stores []*store) {
+	if sw.in != nil && (sw.next >= len(stores) || stores[sw.next] != sw.in) {
+		sw.in.dueAt(1)
+		sw.in = nil
+	}
 }
 
 // sweepShard looks at some buckets of a shard that the caller holds and says whether that was the end of the shard. While it is in
