@@ -103,7 +103,7 @@ def redis(store, *words):
     """What the server's Redis side says of a store, to the operator."""
     with socket.create_connection(("127.0.0.1", int(os.environ["REDIS_PORT"])), timeout=LIMIT) as s, s.makefile("rb") as lines:
         reply = None
-        for command in (("AUTH", os.environ["FAL_OPERATOR"]), ("SELECT", store), words):
+        for command in (("AUTH", os.environ["OPERATOR"]), ("SELECT", store), words):
             parts = [str(w).encode() for w in command]
             s.sendall(b"*%d\r\n" % len(parts) + b"".join(b"$%d\r\n%s\r\n" % (len(p), p) for p in parts))
             line = lines.readline().rstrip(b"\r\n")
