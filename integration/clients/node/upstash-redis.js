@@ -96,7 +96,7 @@ flow('pipelines and transactions', async () => {
     ['OK', 'WRONGTYPE', 1]);
   await assert.rejects(r.pipeline().get('a').lpush('a', 'x').exec(), /Command 2 \[ lpush \] failed: WRONGTYPE/);
   assert.deepEqual(await r.multi().set('m', 'v').incr('n').get('m').hgetall('none').exec(), ['OK', 101, 'v', null]);
-  await assert.rejects(r.multi().set('m', 'w').set('m').exec(), /EXECABORT/);
+  await assert.rejects(r.multi().set('m', 'w').mget().exec(), /EXECABORT/);
   assert.equal(await r.get('m'), 'v');
   const add = () => Array.from({ length: 20 }, () => r.multi().incr('x').incr('y').exec());
   for (const [x, y] of await Promise.all([...add(), ...add()])) assert.equal(x, y);
