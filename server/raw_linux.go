@@ -62,7 +62,7 @@ func (s *session) ready(fd uintptr) bool {
 	}
 	for {
 		s.room()
-		n, _, errno := syscall.RawSyscall(syscall.SYS_READ, fd, uintptr(unsafe.Pointer(&s.in[s.n])), uintptr(len(s.in)-s.n))
+		n, _, errno := syscall.RawSyscall6(syscall.SYS_RECVFROM, fd, uintptr(unsafe.Pointer(&s.in[s.n])), uintptr(len(s.in)-s.n), syscall.MSG_DONTWAIT, 0, 0)
 		switch {
 		case errno == syscall.EAGAIN:
 			if !s.send() {
@@ -94,7 +94,7 @@ func (s *session) write(b []byte) (int, bool) { return rawSend(s.fd, b) }
 // rawSend writes what the socket takes at once.
 func rawSend(fd int, b []byte) (int, bool) {
 	for sent := 0; ; {
-		n, _, errno := syscall.RawSyscall(syscall.SYS_WRITE, uintptr(fd), uintptr(unsafe.Pointer(&b[sent])), uintptr(min(len(b)-sent, rawWrite)))
+		n, _, errno := syscall.RawSyscall6(syscall.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(&b[sent])), uintptr(min(len(b)-sent, rawWrite)), syscall.MSG_NOSIGNAL|syscall.MSG_DONTWAIT, 0, 0)
 		switch errno {
 		case 0:
 			if sent += int(n); sent == len(b) {
