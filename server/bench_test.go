@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"redstart/resp"
 	"redstart/server/client"
 )
 
@@ -139,5 +140,23 @@ func TestRequestAllocatesNothing(t *testing.T) {
 		if n := testing.AllocsPerRun(1000, func() { s.feed(b) }); n != 0 {
 			t.Errorf("%q allocates %v times", req, n)
 		}
+	}
+}
+
+// BenchmarkEval is a script of one call.
+func BenchmarkEval(b *testing.B) {
+	srv := newTestServer(b)
+	s := quietSession(b, srv)
+	var w resp.Writer
+	w.Array(4)
+	for _, word := range []string{"EVAL", "return redis.call('get', KEYS[1])", "1", "k"} {
+		w.Bulk([]byte(word))
+	}
+	if got := string(s.feed(w.B)); got != "$-1\r\n" {
+		b.Fatalf("%q", got)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		s.feed(w.B)
 	}
 }

@@ -23,6 +23,14 @@ var gcSteps = []struct {
 	{math.MaxInt64, 25},
 }
 
+// gcScripts is GOGC for a heap below gcScriptsBelow bytes while scripts run: they leave garbage with each call, and a collection for every few
+// megabytes of it would take as long as the calls. The garbage is given back when the server has come to rest.
+const (
+	gcScripts      = 800
+	gcScriptsBelow = 8 << 20
+	manyScripts    = 100 // between two looks
+)
+
 // gcLoading is GOGC while the log is loaded: the heap grows by keys and hardly any garbage, and each collection would look at them all.
 const gcLoading = 200
 
@@ -61,6 +69,7 @@ type collector struct {
 	limit   int64
 	calls   int64 // until the last look
 	used    int64 // bytes of keys at the last look
+	scripts int64 // that had begun at the last look
 	quiet   int   // looks with little to do
 	rested  int64 // sessions that had come to rest by the last collection
 	resting int64 // sessions that had come to rest by the last look
@@ -72,10 +81,16 @@ func (srv *Server) tuneGC() {
 	g := &srv.collector
 	used := srv.keys.Used()
 	heap := info.ReadHeap()
-	p := gcPercent(max(used, heap.Marked+heap.Stacks))
+	live := max(used, heap.Marked+heap.Stacks)
+	p := gcPercent(live)
 	if srv.isLoading() {
 		p = max(p, gcLoading)
 	}
+	scripts := srv.scripts.Runs()
+	if scripts-g.scripts >= manyScripts && live < gcScriptsBelow {
+		p = gcScripts
+	}
+	g.scripts = scripts
 	if p != g.percent && os.Getenv("GOGC") == "" {
 		g.percent = p
 		debug.SetGCPercent(p)

@@ -3,7 +3,6 @@ package server
 import (
 	"redstart/server/client"
 	"redstart/server/command"
-	"redstart/storage/aof"
 )
 
 // transaction is what a client has sent since MULTI.
@@ -135,7 +134,7 @@ func (s *session) unit(f func()) {
 	outermost := s.srv.effects == nil
 	s.ctx.NoWait = true
 	if outermost {
-		s.srv.effects = &aof.Group{}
+		s.srv.gather()
 	}
 	defer func() {
 		if outermost {
@@ -147,6 +146,12 @@ func (s *session) unit(f func()) {
 		s.nanos = began
 	}()
 	f()
+}
+
+// gather begins the effects of a unit, in the memory of the one before.
+func (srv *Server) gather() {
+	srv.unitLog.Reset()
+	srv.effects = &srv.unitLog
 }
 
 // endUnit logs what the commands of a unit have changed.
@@ -163,11 +168,10 @@ func (s *session) endUnit() {
 	s.c.LogOffset.Store(s.written.end)
 }
 
-// call runs one command of a unit, and reports whether it failed.
+// call runs one command of a unit, which has begun at s.nanos, and reports whether it failed.
 func (s *session) call(cmd *command.Entry, args [][]byte) (failed bool) {
 	mark, now := len(s.w.B), s.tx.Now()
 	s.ctx.Reset(args, cmd)
-	s.nanos = s.srv.clock.Nanos()
 	err := s.runInUnit(cmd)
 	if err != nil {
 		s.w.Truncate(mark)
@@ -192,7 +196,7 @@ func (s *session) runInUnit(cmd *command.Entry) error {
 		defer func() {
 			s.srv.lockAlone()
 			s.alone = true
-			s.srv.effects = &aof.Group{}
+			s.srv.gather()
 		}()
 	}
 	s.tx.Begin(true)

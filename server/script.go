@@ -112,6 +112,7 @@ func (h *scripts) Call(words [][]byte, resp3 bool) (reply []byte, err error) {
 	if cmd.Flags&command.Write != 0 {
 		h.wrote.Store(true)
 	}
+	s.nanos = s.srv.clock.Nanos()
 	s.call(cmd, words)
 	return s.w.B, nil
 }
@@ -185,7 +186,7 @@ func (h *scripts) Wrote() bool { return h.wrote.Load() }
 func (h *scripts) Busy() {
 	srv := h.srv
 	if srv.ctx.Err() != nil {
-		srv.effects = &aof.Group{}
+		srv.gather()
 		srv.scripts.Abort()
 	}
 	if h.lent || !h.alone {

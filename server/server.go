@@ -75,6 +75,7 @@ type Server struct {
 	watching         watching
 	scripting        scripts
 	effects          *aof.Group // of the commands that run as one; nil: none do. Under the exclusive gate
+	unitLog          aof.Group  // what effects points to
 	gates            atomic.Uint32
 	limits           atomic.Pointer[resp.Limits]
 	limitsBeforeAuth atomic.Pointer[resp.Limits]

@@ -43,6 +43,9 @@ func (e *Engine) compileText(text, chunk string) (proto *lua.FunctionProto, err 
 	if ce := (*lua.CompileError)(nil); errors.As(err, &ce) {
 		return nil, fmt.Errorf("%s:%d: %s", chunk, ce.Line, ce.Message)
 	}
+	if err == nil {
+		proto.IsVarArg &^= lua.VarArgNeedsArg // as in Lua, only functions have a table arg: it is costly to make
+	}
 	return proto, err
 }
 

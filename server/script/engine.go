@@ -63,6 +63,7 @@ type Engine struct {
 	}
 	killed atomic.Bool
 	long   atomic.Bool
+	runs   atomic.Int64
 }
 
 // run is the script that runs.
@@ -181,6 +182,7 @@ func (e *Engine) Run(h Host, s *Script, request, keys, args [][]byte, w *resp.Wr
 
 // begin makes a script the one that runs.
 func (e *Engine) begin(r Running) {
+	e.runs.Add(1)
 	e.run.host, e.run.resp3, e.nested = r.Host, false, 0
 	e.killed.Store(false)
 	e.guard.begin(e)
@@ -249,6 +251,9 @@ var (
 	ErrBusyScript = ReplyError("BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.")
 	ErrBusyFunc   = ReplyError("BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.")
 )
+
+// Runs is how many scripts have begun. Anybody may ask.
+func (e *Engine) Runs() int64 { return e.runs.Load() }
 
 // Kill makes the script that runs fail, if it has written nothing. function says which kind is to be killed. Anybody may ask.
 func (e *Engine) Kill(function bool) error {
