@@ -12,10 +12,11 @@ import (
 func (srv *Server) newWeb() *web.Server {
 	return web.New(web.Options{
 		Host: srv, Clock: srv.clock, Log: srv.log,
-		Conns:   func() int { return int(srv.cfg.Int(config.MaxClients)) },
-		Streams: func() int { return int(srv.cfg.Int(config.HTTPMaxStreams)) },
-		MaxBody: func() int64 { return srv.cfg.Int(config.ProtoMaxBulkLen) },
-		Origins: func() []string { return srv.cfg.Fields(config.HTTPCORS) },
+		Conns:     func() int { return int(srv.cfg.Int(config.MaxClients)) },
+		Streams:   func() int { return int(srv.cfg.Int(config.HTTPMaxStreams)) },
+		MaxBody:   func() int64 { return srv.cfg.Int(config.ProtoMaxBulkLen) },
+		BearerKey: srv.cfg.String(config.HTTPBearerKey),
+		Origins:   func() []string { return srv.cfg.Fields(config.HTTPCORS) },
 	})
 }
 

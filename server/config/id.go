@@ -40,6 +40,7 @@ const (
 	HTTPBind
 	HTTPCORS
 	HTTPMaxStreams
+	HTTPBearerKey
 
 	// General.
 	Databases

@@ -26,5 +26,9 @@ var httpSection = Section{
 			ID: HTTPMaxStreams, Name: "http-max-streams", Kind: KindInt, Default: "1000", Max: math.MaxInt32, Flags: Ours,
 			Help: "How many event streams (subscribe, psubscribe, monitor) may be open by HTTP at a time; one more is refused.",
 		},
+		{
+			ID: HTTPBearerKey, Name: "http-bearer-key", Kind: KindString, Flags: Immutable | Sensitive | Ours,
+			Help: "Secret that the bearer tokens given out under /fal are sealed with, the same on all servers that take them. Empty: they end with the process.",
+		},
 	},
 }

@@ -58,6 +58,7 @@ var differences = map[string]string{
 	"http-bind":        "ours",
 	"http-cors":        "ours",
 	"http-max-streams": "ours",
+	"http-bearer-key":  "ours",
 }
 
 func TestGetAllEqualsRedis(t *testing.T) {

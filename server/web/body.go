@@ -39,8 +39,11 @@ func (s *Server) release(k *work) {
 
 // read reads the request's body. The buffer grows with what comes, whatever length is announced.
 func (s *Server) read(w http.ResponseWriter, r *http.Request, buf []byte) ([]byte, error) {
-	buf = buf[:0]
-	limit := s.MaxBody()
+	return s.readBody(w, r, buf[:0], s.MaxBody())
+}
+
+// readBody appends the request's body, of at most limit bytes, to buf.
+func (s *Server) readBody(w http.ResponseWriter, r *http.Request, buf []byte, limit int64) ([]byte, error) {
 	switch {
 	case r.ContentLength == 0:
 		return buf, nil

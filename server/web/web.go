@@ -23,6 +23,8 @@ type Host interface {
 	Join(p *Peer) (Conn, error)
 	// Open reports whether whoever shows no token is served as one who may do something.
 	Open() bool
+	// System makes a client that may do everything, for what is kept beside the stores.
+	System() (Conn, error)
 }
 
 // Peer is who is to become a client.
@@ -40,6 +42,11 @@ type Conn interface {
 	Auth(token string) error
 	// Store selects a store, or a numbered database, by name. The error is a Failure.
 	Store(name string) error
+	// ValueLimit is how long a value may be in the store that is selected, in bytes.
+	ValueLimit() int64
+	// Watch makes the next Tx fail, with a null reply, if key changes before it runs; Unwatch forgets all that is watched.
+	Watch(key []byte) Reply
+	Unwatch()
 	// Do runs a command. The reply is valid until the next call.
 	Do(words ...[]byte) Reply
 	// Batch runs commands one after another and gives each reply to f, in which it is valid.
@@ -75,6 +82,8 @@ type Options struct {
 	Streams func() int      // how many event streams may be open
 	MaxBody func() int64    // bytes of a request's body
 	Origins func() []string // the web sites whose pages may call; "*": all
+	// BearerKey is the secret that the bearer tokens of /fal are sealed with; without one they end with the process.
+	BearerKey string
 	// Pages are what is served beside commands, by the first segment of the path.
 	Pages map[string]http.HandlerFunc
 }
@@ -107,6 +116,7 @@ func New(o Options) *Server {
 	s := &Server{Options: o, doors: make(map[string]http.HandlerFunc)}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.works.New = func() any { return &work{} }
+	s.openDoors()
 	for name, h := range o.Pages {
 		s.doors[name] = h
 	}
