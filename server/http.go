@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"redstart/server/config"
@@ -10,6 +11,7 @@ import (
 
 // newWeb makes what answers HTTP. Its listeners are among all others, see addresses.
 func (srv *Server) newWeb() *web.Server {
+	monitor := srv.newMonitor()
 	return web.New(web.Options{
 		Host: srv, Clock: srv.clock, Log: srv.log,
 		Conns:     func() int { return int(srv.cfg.Int(config.MaxClients)) },
@@ -17,6 +19,8 @@ func (srv *Server) newWeb() *web.Server {
 		MaxBody:   func() int64 { return srv.cfg.Int(config.ProtoMaxBulkLen) },
 		BearerKey: srv.cfg.String(config.HTTPBearerKey),
 		Origins:   func() []string { return srv.cfg.Fields(config.HTTPCORS) },
+		Metrics:   monitor.Metrics,
+		Pages:     map[string]http.HandlerFunc{"healthz": monitor.Healthz, "readyz": monitor.Readyz},
 	})
 }
 

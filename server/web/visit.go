@@ -35,10 +35,16 @@ func (s *Server) admit(r *http.Request, token string) (visit, error) {
 	return v, nil
 }
 
-// token is what the request shows: a bearer's token, or the parameter _token; empty: none.
+// token is what the request shows: a bearer's token, a user's name and password, or the parameter _token; empty: none.
 func token(r *http.Request) string {
 	if t, ok := bearer(r.Header); ok {
 		return t
+	}
+	if name, pass, ok := r.BasicAuth(); ok {
+		if name == "" {
+			return pass
+		}
+		return name + ":" + pass
 	}
 	if !strings.Contains(r.URL.RawQuery, "_token") {
 		return ""

@@ -53,6 +53,9 @@ type Conn interface {
 	Batch(commands [][][]byte, f func(Reply))
 	// Tx runs commands as a transaction. The reply is an array of their replies, or an error when nothing was run.
 	Tx(commands [][][]byte) Reply
+	// Observe says whether the client may see what INFO shows, and if it may use some databases only, which those are. The error is a
+	// Failure.
+	Observe() (sees func(db int) bool, err error)
 	// Reset makes the client nobody again, and gives back what it worked with. It reports false when the client has come to its end, so
 	// that Close must follow.
 	Reset() bool
@@ -84,7 +87,9 @@ type Options struct {
 	Origins func() []string // the web sites whose pages may call; "*": all
 	// BearerKey is the secret that the bearer tokens of /fal are sealed with; without one they end with the process.
 	BearerKey string
-	// Pages are what is served beside commands, by the first segment of the path.
+	// Metrics answers a scrape of one who may see everything (sees is nil), or these databases.
+	Metrics func(w http.ResponseWriter, r *http.Request, sees func(db int) bool)
+	// Pages are what is served beside commands, by the first segment of the path. No token is asked for.
 	Pages map[string]http.HandlerFunc
 }
 
@@ -117,6 +122,9 @@ func New(o Options) *Server {
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.works.New = func() any { return &work{} }
 	s.openDoors()
+	if o.Metrics != nil {
+		s.doors["metrics"] = s.serveMetrics
+	}
 	for name, h := range o.Pages {
 		s.doors[name] = h
 	}
