@@ -116,6 +116,9 @@ func (ks *Keyspace) fillPool(p Policy, samples, most, limit int) (found bool) {
 	few := len(stores) <= limit
 	for i := range min(len(stores), limit) {
 		db := stores[(first+i)%len(stores)].db
+		if !few && !p.random() && db.id < ks.Numbered() {
+			continue // its turn comes
+		}
 		if db.sample(p, samples, most, now) > 0 {
 			found = true
 			if p.random() {
