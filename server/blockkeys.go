@@ -183,7 +183,7 @@ func (srv *Server) changed(db int, key []byte, ev storage.Event, by int64) {
 // stir tells those who watch a key, keep a copy of it or wait for it that it has changed, by the client with the id by; 0: by none.
 func (srv *Server) stir(db int, key []byte, ev storage.Event, by int64) {
 	if srv.track.On() {
-		srv.track.Changed(key, by)
+		srv.track.Changed(db, key, by)
 	}
 	if srv.watching.n.Load() != 0 {
 		srv.watching.touch(db, key)

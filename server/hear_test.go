@@ -174,7 +174,7 @@ func TestMessagesWithoutTheRawLoop(t *testing.T) {
 	p.send("HELLO 3")
 	p.reply()
 	p.want("SUBSCRIBE c", "[subscribe c 1]")
-	go srv.pubsub.Publish([]byte("c"), []byte("x"))
+	go srv.pubsub.Publish(0, []byte("c"), []byte("x"))
 	p.wantReply("[message c x]")
 	p.want("PUBLISH c y", "1")
 	p.wantReply("[message c y]")

@@ -12,6 +12,7 @@ import (
 	"redstart/server/command"
 	"redstart/server/config"
 	"redstart/server/info"
+	"redstart/server/track"
 	"redstart/storage/aof"
 	"redstart/storage/table"
 )
@@ -217,7 +218,7 @@ func (srv *Server) LoadLog() (err error) {
 			}
 		}
 		srv.keys.FlushAll()
-		srv.track.Flushed()
+		srv.track.Flushed(track.Every)
 		srv.scripts.FlushLibraries()
 		srv.unboundKeys()
 		defer srv.boundKeys()
@@ -246,7 +247,7 @@ func (srv *Server) Reload() (err error) {
 			ends[n] = len(data)
 		}
 		srv.keys.FlushAll()
-		srv.track.Flushed()
+		srv.track.Flushed(track.Every)
 		srv.unboundKeys()
 		begin := 0
 		for n, end := range ends {

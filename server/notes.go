@@ -54,11 +54,11 @@ func (srv *Server) note(classes uint32, db int, key []byte, ev storage.Event) {
 		b = append(appendChannel(b[:0], "__keyspace@", db), key...)
 		at := len(b)
 		b = append(b, ev...)
-		srv.pubsub.Publish(b[:at:at], b[at:])
+		srv.pubsub.Notify(db, b[:at:at], b[at:])
 	}
 	if classes&config.EventKeyevent != 0 {
 		b = append(appendChannel(b[:0], "__keyevent@", db), ev...)
-		srv.pubsub.Publish(b, key)
+		srv.pubsub.Notify(db, b, key)
 	}
 	*p = b
 	n.buffers.Put(p)

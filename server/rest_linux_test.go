@@ -151,7 +151,7 @@ func TestSubscriberRests(t *testing.T) {
 	lull(t, srv)
 	srv.clock.Move(10_000_000_000)
 	srv.sweepClients()
-	if n := srv.pubsub.Publish([]byte("c"), []byte("x")); n != 1 {
+	if n := srv.pubsub.Publish(0, []byte("c"), []byte("x")); n != 1 {
 		t.Fatalf("%d clients got it", n)
 	}
 	p.wantReply("[message c x]")

@@ -13,7 +13,7 @@ func (s *session) noteRead(cmd *command.Entry) {
 	}
 	s.found, _ = cmd.FindKeys(s.ctx.Args, s.found[:0])
 	for _, k := range s.found {
-		s.srv.track.Note(s.c, s.ctx.Args[k.Pos])
+		s.srv.track.Note(s.c, s.tx.DB(), s.ctx.Args[k.Pos])
 	}
 }
 

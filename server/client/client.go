@@ -161,6 +161,12 @@ func (c *Client) User() string {
 // Identity is the user that the client acts as; nil: not yet admitted.
 func (c *Client) Identity() *acl.User { return c.user.Load() }
 
+// Scope is whose channels the client's channels are: 0 for everybody's, otherwise those of a store, see acl.User.
+func (c *Client) Scope() int { return c.user.Load().Scope() }
+
+// Bound reports whether the client acts as a user who is bound to some stores.
+func (c *Client) Bound() bool { return c.Has(Restricted) && c.user.Load().Rules().Bound() }
+
 // Assume makes the client act as u. The users' Store calls it, under its lock.
 func (c *Client) Assume(u *acl.User, restricted bool) {
 	c.user.Store(u)

@@ -30,17 +30,29 @@ type Hub struct {
 	clients  atomic.Int32 // that are subscribed to something
 	encoders sync.Pool    // of *encoder
 
-	mu       sync.RWMutex
+	// Sees tells whether a client who may not do everything may know what happens in a database. It is called with the hub locked. It must
+	// be set before the hub is used; nil: all may.
+	Sees func(c *client.Client, db int) bool
+
+	mu      sync.RWMutex
+	shared  space
+	stores  map[int]*space // by scope; those that somebody is in
+	members map[*client.Client]*member
+	serial  uint64 // of the last subscription
+}
+
+// space is where names of channels mean the same for all. The shared one is everybody's; who has a token of a store is alone with the others
+// who have one.
+type space struct {
 	topics   [client.SubKinds]map[string]*topic
 	patterns []*topic // those of topics[Pattern]
-	members  map[*client.Client]*member
-	serial   uint64 // of the last subscription
 }
 
 // topic is a channel or a pattern that somebody is subscribed to. Its lock makes all subscribers get its messages in the same order.
 type topic struct {
 	name  []byte
-	at    int // in Hub.patterns
+	in    *space
+	at    int // in its patterns
 	mu    sync.Mutex
 	seats []*seat // changed with the hub locked
 }
@@ -55,6 +67,8 @@ type seat struct {
 
 // member is a client with subscriptions.
 type member struct {
+	in    *space
+	scope int
 	seats [client.SubKinds]map[string]*seat
 }
 
@@ -72,16 +86,17 @@ func (h *Hub) Subscribe(c *client.Client, k Kind, name []byte) int {
 
 // sit gives c a seat at a topic.
 func (h *Hub) sit(c *client.Client, m *member, k Kind, name string) {
-	t := h.topics[k][name]
+	in := m.in
+	t := in.topics[k][name]
 	if t == nil {
-		t = &topic{name: []byte(name)}
-		if h.topics[k] == nil {
-			h.topics[k] = map[string]*topic{}
+		t = &topic{name: []byte(name), in: in}
+		if in.topics[k] == nil {
+			in.topics[k] = map[string]*topic{}
 		}
-		h.topics[k][name] = t
+		in.topics[k][name] = t
 		if k == Pattern {
-			t.at = len(h.patterns)
-			h.patterns = append(h.patterns, t)
+			t.at = len(in.patterns)
+			in.patterns = append(in.patterns, t)
 		}
 	}
 	h.serial++
@@ -110,26 +125,58 @@ func (h *Hub) rise(c *client.Client, m *member, k Kind, name string) {
 	s := m.seats[k][name]
 	delete(m.seats[k], name)
 	c.Subs[k].Add(-1)
-	t := s.topic
+	t, in := s.topic, m.in
 	last := len(t.seats) - 1
 	t.seats[s.at], t.seats[last].at = t.seats[last], s.at
 	t.seats[last] = nil
 	if t.seats = t.seats[:last]; last > 0 {
 		return
 	}
-	delete(h.topics[k], name)
+	delete(in.topics[k], name)
 	if k == Pattern {
-		last := len(h.patterns) - 1
-		h.patterns[t.at], h.patterns[last].at = h.patterns[last], t.at
-		h.patterns[last] = nil
-		h.patterns = h.patterns[:last]
+		last := len(in.patterns) - 1
+		in.patterns[t.at], in.patterns[last].at = in.patterns[last], t.at
+		in.patterns[last] = nil
+		in.patterns = in.patterns[:last]
 	}
+}
+
+// space finds the space of a scope; nil: nobody is in it. The caller holds mu.
+func (h *Hub) space(scope int) *space {
+	if scope == 0 {
+		return &h.shared
+	}
+	return h.stores[scope]
+}
+
+// enter makes the space of a scope if there is none. The caller holds mu.
+func (h *Hub) enter(scope int) *space {
+	in := h.space(scope)
+	if in == nil {
+		in = &space{}
+		if h.stores == nil {
+			h.stores = map[int]*space{}
+		}
+		h.stores[scope] = in
+	}
+	return in
+}
+
+// isEmpty reports whether nobody is subscribed to anything.
+func (in *space) isEmpty() bool {
+	for k := range in.topics {
+		if len(in.topics[k]) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (h *Hub) member(c *client.Client) *member {
 	m := h.members[c]
 	if m == nil {
-		m = &member{}
+		m = &member{scope: c.Scope()}
+		m.in = h.enter(m.scope)
 		if h.members == nil {
 			h.members = map[*client.Client]*member{}
 		}
@@ -146,6 +193,9 @@ func (h *Hub) settle(c *client.Client, m *member) {
 	}
 	if n == 0 {
 		delete(h.members, c)
+		if m.scope != 0 && m.in.isEmpty() {
+			delete(h.stores, m.scope)
+		}
 	}
 	h.clients.Store(int32(len(h.members)))
 	c.Set(client.PubSub, n > 0)
@@ -211,12 +261,16 @@ func (h *Hub) Switch(c *client.Client, proto int, before func()) {
 	c.Set(client.Limited, c.Has(client.PubSub) && proto == 2)
 }
 
-// Active returns the channels of a kind that somebody is subscribed to and that match pattern; nil: all.
-func (h *Hub) Active(k Kind, pattern []byte) []string {
+// Active returns the channels of a kind, of those with a scope, that somebody is subscribed to and that match pattern; nil: all.
+func (h *Hub) Active(scope int, k Kind, pattern []byte) []string {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
+	in := h.space(scope)
+	if in == nil {
+		return nil
+	}
 	var names []string
-	for name, t := range h.topics[k] {
+	for name, t := range in.topics[k] {
 		if pattern == nil || glob.Match(pattern, t.name, false) {
 			names = append(names, name)
 		}
@@ -224,18 +278,36 @@ func (h *Hub) Active(k Kind, pattern []byte) []string {
 	return names
 }
 
-// Topics is how many channels or patterns somebody is subscribed to.
+// Topics is how many channels or patterns somebody is subscribed to, in all scopes.
 func (h *Hub) Topics(k Kind) int {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	return len(h.topics[k])
+	n := len(h.shared.topics[k])
+	for _, in := range h.stores {
+		n += len(in.topics[k])
+	}
+	return n
 }
 
-// Listeners is how many clients are subscribed to a channel by its name.
-func (h *Hub) Listeners(k Kind, name []byte) int {
+// TopicsOf is how many channels or patterns of a scope somebody is subscribed to.
+func (h *Hub) TopicsOf(scope int, k Kind) int {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	if t := h.topics[k][string(name)]; t != nil {
+	if in := h.space(scope); in != nil {
+		return len(in.topics[k])
+	}
+	return 0
+}
+
+// Listeners is how many clients are subscribed to a channel of a scope by its name.
+func (h *Hub) Listeners(scope int, k Kind, name []byte) int {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	in := h.space(scope)
+	if in == nil {
+		return 0
+	}
+	if t := in.topics[k][string(name)]; t != nil {
 		return len(t.seats)
 	}
 	return 0

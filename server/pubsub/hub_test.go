@@ -61,7 +61,7 @@ func TestHubAgreesWithAModel(t *testing.T) {
 		if n >= 0 && n != want {
 			t.Fatalf("%v: %d subscriptions, want %d", s, n, want)
 		}
-		if got, want := h.Listeners(k, name), holds(func(o sub) bool { return o.k == s.k && o.n == s.n }); got != want {
+		if got, want := h.Listeners(0, k, name), holds(func(o sub) bool { return o.k == s.k && o.n == s.n }); got != want {
 			t.Fatalf("%v: %d listeners, want %d", s, got, want)
 		}
 		if got, want := c.Has(client.PubSub), holds(func(o sub) bool { return o.c == s.c }) > 0; got != want || c.Has(client.Limited) != want {
@@ -76,7 +76,7 @@ func TestHubAgreesWithAModel(t *testing.T) {
 		if got := h.Names(c, k); !slices.Equal(got, names) {
 			t.Fatalf("%v: names %q, want %q", s, got, names)
 		}
-		got := h.Publish(name, nil)
+		got := h.Publish(0, name, nil)
 		if want := holds(func(o sub) bool { return o.k != int(Shard) && o.n == s.n }); got != want {
 			t.Fatalf("published to %d, want %d", got, want)
 		}
@@ -87,7 +87,7 @@ func TestHubAgreesWithAModel(t *testing.T) {
 	for _, c := range clients {
 		h.Drop(c)
 	}
-	if h.Clients() != 0 || h.Topics(Channel) != 0 || h.Topics(Pattern) != 0 || h.Topics(Shard) != 0 || len(h.patterns) != 0 {
+	if h.Clients() != 0 || h.Topics(Channel) != 0 || h.Topics(Pattern) != 0 || h.Topics(Shard) != 0 || len(h.shared.patterns) != 0 {
 		t.Error("something is left")
 	}
 }
@@ -102,10 +102,10 @@ func TestMessages(t *testing.T) {
 		h.Subscribe(c, Pattern, []byte("?"))
 		h.Subscribe(c, Shard, []byte("c"))
 	}
-	if n := h.Publish([]byte("c"), []byte("a\r\n")); n != 4 {
+	if n := h.Publish(0, []byte("c"), []byte("a\r\n")); n != 4 {
 		t.Errorf("PUBLISH to %d", n)
 	}
-	if n := h.PublishShard([]byte("c"), nil); n != 2 {
+	if n := h.PublishShard(0, []byte("c"), nil); n != 2 {
 		t.Errorf("SPUBLISH to %d", n)
 	}
 	want := "*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$3\r\na\r\n\r\n*4\r\n$8\r\npmessage\r\n$1\r\n?\r\n$1\r\nc\r\n$3\r\na\r\n\r\n" +
@@ -134,11 +134,11 @@ func TestPublishAllocates(t *testing.T) {
 			c.Out.TakeHeld(nil)
 		}
 	}
-	if n := testing.AllocsPerRun(20, func() { h.Publish(channel, message) }); n > 50 {
+	if n := testing.AllocsPerRun(20, func() { h.Publish(0, channel, message) }); n > 50 {
 		t.Errorf("%v allocations for a message to 100", n)
 	}
 	empty()
-	if n := testing.AllocsPerRun(100, func() { h.Publish(nobody, message) }); n > 0 {
+	if n := testing.AllocsPerRun(100, func() { h.Publish(0, nobody, message) }); n > 0 {
 		t.Errorf("%v allocations for a message to nobody", n)
 	}
 }
@@ -155,7 +155,7 @@ func BenchmarkPublish(b *testing.B) {
 			}
 			channel, message, room := []byte("c"), []byte("a message of some length"), make([]byte, 0, 1<<20)
 			for i := 0; b.Loop(); i++ {
-				h.Publish(channel, message)
+				h.Publish(0, channel, message)
 				if i%100 == 0 {
 					for _, c := range all {
 						c.Out.TakeHeld(room)

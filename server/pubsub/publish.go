@@ -2,68 +2,100 @@ package pubsub
 
 import (
 	"redstart/resp"
+	"redstart/server/client"
 	"redstart/server/glob"
 )
 
-// Publish delivers a message to those who are subscribed to the channel, and then to those with a pattern that matches it. It returns
-// to how many. It keeps neither of its arguments.
-func (h *Hub) Publish(channel, message []byte) int {
+// everyDatabase stands for the database of a message that tells of none.
+const everyDatabase = -1
+
+// Publish delivers a message to those of a scope who are subscribed to the channel, and then to those with a pattern that matches it. It
+// returns to how many. It keeps neither channel nor message.
+func (h *Hub) Publish(scope int, channel, message []byte) int {
 	if h.clients.Load() == 0 {
 		return 0
 	}
 	h.mu.RLock()
 	defer h.mu.RUnlock()
+	return h.publish(h.space(scope), channel, message, everyDatabase)
+}
+
+// Notify delivers a message that tells of a database to those who may know of it: in the store's own scope, and in that of everybody.
+func (h *Hub) Notify(db int, channel, message []byte) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	h.publish(&h.shared, channel, message, db)
+	if h.stores != nil {
+		h.publish(h.stores[db+1], channel, message, db)
+	}
+}
+
+// publish delivers a message, which tells of a database, to those in a space. The caller holds mu.
+func (h *Hub) publish(in *space, channel, message []byte, db int) int {
+	if in == nil {
+		return 0
+	}
 	n := 0
-	t := h.topics[Channel][string(channel)]
-	if t == nil && len(h.patterns) == 0 {
+	t := in.topics[Channel][string(channel)]
+	if t == nil && len(in.patterns) == 0 {
 		return 0
 	}
 	h.Courier.Note()
 	e := h.encoder()
 	if t != nil {
 		e.begin("message", nil, channel, message)
-		n += t.deliver(e)
+		n += h.deliver(t, e, db)
 	}
-	for _, t := range h.patterns {
+	for _, t := range in.patterns {
 		if glob.Match(t.name, channel, false) {
 			e.begin("pmessage", t.name, channel, message)
-			n += t.deliver(e)
+			n += h.deliver(t, e, db)
 		}
 	}
 	h.recycle(e)
 	return n
 }
 
-// PublishShard delivers a message to those who are subscribed to the channel of a shard. It returns to how many.
-func (h *Hub) PublishShard(channel, message []byte) int {
+// PublishShard delivers a message to those of a scope who are subscribed to the channel of a shard. It returns to how many.
+func (h *Hub) PublishShard(scope int, channel, message []byte) int {
 	if h.clients.Load() == 0 {
 		return 0
 	}
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	t := h.topics[Shard][string(channel)]
+	in := h.space(scope)
+	if in == nil {
+		return 0
+	}
+	t := in.topics[Shard][string(channel)]
 	if t == nil {
 		return 0
 	}
 	h.Courier.Note()
 	e := h.encoder()
 	e.begin("smessage", nil, channel, message)
-	n := t.deliver(e)
+	n := h.deliver(t, e, everyDatabase)
 	h.recycle(e)
 	return n
 }
 
-// deliver posts a message to all who are subscribed, and closes those who have not read too much.
-func (t *topic) deliver(e *encoder) int {
+// deliver posts a message, which tells of a database, to all who are subscribed and may know of it, and closes those who have not read too
+// much.
+func (h *Hub) deliver(t *topic, e *encoder, db int) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	n := 0
 	for _, s := range t.seats {
+		if db != everyDatabase && s.c.Has(client.Restricted) && h.Sees != nil && !h.Sees(s.c, db) {
+			continue
+		}
+		n++
 		b, shared := e.encoded(s.c.Proto.Load() == 3)
 		if !s.c.Out.Post(b, shared) {
 			s.c.Kill()
 		}
 	}
-	return len(t.seats)
+	return n
 }
 
 // encoder is a message in both protocols, as far as they are needed.

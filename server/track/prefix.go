@@ -11,7 +11,7 @@ import (
 // prefix is how keys begin that somebody hears of.
 type prefix struct {
 	members []*member
-	keys    map[string]int64 // that have changed since Broadcast, and by which client; 0: none, or several
+	keys    map[noted]int64 // that have changed since Broadcast, and by which client; 0: none, or several
 }
 
 // Overlap is two prefixes of one client of which one begins with the other. Existing: Other is one that the client had before.
@@ -80,7 +80,7 @@ func (t *Table) measure() {
 }
 
 // stir notes a changed key for those who hear of its prefixes. The caller holds mu.
-func (t *Table) stir(key []byte, by int64) {
+func (t *Table) stir(db int, key []byte, by int64) {
 	for _, n := range t.lengths {
 		if n > len(key) {
 			break
@@ -90,13 +90,14 @@ func (t *Table) stir(key []byte, by int64) {
 			continue
 		}
 		if p.keys == nil {
-			p.keys = map[string]int64{}
+			p.keys = map[noted]int64{}
 			t.changed.Store(true)
 		}
-		if was, ok := p.keys[string(key)]; !ok {
-			p.keys[string(key)] = by
+		n := noted{db, string(key)}
+		if was, ok := p.keys[n]; !ok {
+			p.keys[n] = by
 		} else if was != by {
-			p.keys[string(key)] = 0
+			p.keys[n] = 0
 		}
 	}
 }
@@ -119,34 +120,35 @@ func (t *Table) Broadcast() {
 
 // broadcast tells all members of p. The caller holds mu.
 func (t *Table) broadcast(p *prefix) {
-	names := slices.Sorted(maps.Keys(p.keys))
+	changes := slices.SortedFunc(maps.Keys(p.keys), func(a, b noted) int { return strings.Compare(a.name, b.name) })
+	names := namesOf(changes, func(noted) bool { return true })
 	whole := false // forms is the message with all names
 	for _, m := range p.members {
-		switch others, some := p.others(m, names); {
-		case some && len(others) == 0:
-		case some:
-			t.forms.begin(others...)
-			whole = false
-			t.send(m)
-		default:
+		if !m.c.Any(client.NoLoop | client.Restricted) {
 			if !whole {
 				t.forms.begin(names...)
 				whole = true
 			}
 			t.send(m)
+			continue
+		}
+		quiet := m.c.Has(client.NoLoop)
+		some := namesOf(changes, func(n noted) bool { return !(quiet && p.keys[n] == m.c.ID) && t.sees(m, n.db) })
+		if len(some) > 0 {
+			t.forms.begin(some...)
+			whole = false
+			t.send(m)
 		}
 	}
 }
 
-// others are the names that m is to hear of; false: all.
-func (p *prefix) others(m *member, names []string) (others []string, some bool) {
-	if !m.c.Has(client.NoLoop) {
-		return nil, false
-	}
-	for _, name := range names {
-		if p.keys[name] != m.c.ID {
-			others = append(others, name)
+// namesOf is the names, each once, of the changes that are wanted, which are sorted by name.
+func namesOf(changes []noted, wanted func(noted) bool) []string {
+	names := make([]string, 0, len(changes))
+	for _, n := range changes {
+		if wanted(n) && (len(names) == 0 || names[len(names)-1] != n.name) {
+			names = append(names, n.name)
 		}
 	}
-	return others, len(others) < len(names)
+	return names
 }

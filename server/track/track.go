@@ -14,22 +14,37 @@ import (
 	"redstart/server/client"
 )
 
-// Table is what the clients of a server keep copies of. Names of keys stand for those of all databases, as in Redis. Its lock is a leaf,
-// but for those of the registry and of outboxes: it may be used with shards of the keyspace locked.
+// Table is what the clients of a server keep copies of. Names of keys stand for those of all databases, as in Redis, but for clients whose
+// user is bound to stores: they hear of those stores only. Its lock is a leaf, but for those of the registry, of users' rules and of
+// outboxes: it may be used with shards of the keyspace locked.
 type Table struct {
+	// Sees tells whether a client who may not do everything may know what happens in a database. It is called with the table locked. It must
+	// be set before the table is used; nil: all may.
+	Sees func(c *client.Client, db int) bool
+
 	clients *client.Registry
 	tracks  atomic.Int32 // clients that track
 	changed atomic.Bool  // keys wait for Broadcast
 
 	mu       sync.Mutex
 	members  map[int64]*member
-	keys     *simplelru.LRU[string, *readers] // nil: none
-	items    int                              // of all readers
-	limit    int                              // on keys
+	keys     *simplelru.LRU[noted, *readers] // nil: none
+	apart    int                             // how many of them are of one database
+	items    int                             // of all readers
+	limit    int                             // on keys
 	prefixes map[string]*prefix
 	lengths  []int // of the prefixes, sorted
 	forms    message
 }
+
+// noted is a key that clients have read: of every database, or of one, as far as readers are concerned who are bound to stores.
+type noted struct {
+	db   int
+	name string
+}
+
+// Every stands for all databases.
+const Every = -1
 
 // member is a client that tracks.
 type member struct {
@@ -107,9 +122,12 @@ func (t *Table) Stop(c *client.Client) {
 	delete(t.members, c.ID)
 	c.Set(client.Tracking|modes, false)
 	if t.tracks.Add(-1) == 0 {
-		t.keys, t.items = nil, 0
+		t.forget()
 	}
 }
+
+// forget forgets all that clients have read. The caller holds mu.
+func (t *Table) forget() { t.keys, t.apart, t.items = nil, 0, 0 }
 
 // Prefixes are those that c hears of, sorted.
 func (t *Table) Prefixes(c *client.Client) []string {
@@ -134,20 +152,26 @@ func Notes(c *client.Client) bool {
 	return true
 }
 
-// Note notes that c has read a key, which is locked. If there are too many, others are forgotten, those first that were read longest ago,
+// Note notes that c has read a key of a database, which is locked. If there are too many, others are forgotten, those first that were read longest ago,
 // and whoever has read them is told.
-func (t *Table) Note(c *client.Client, key []byte) {
+func (t *Table) Note(c *client.Client, db int, key []byte) {
+	if !c.Bound() {
+		db = Every
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.keys == nil {
-		t.keys, _ = simplelru.NewLRU[string, *readers](math.MaxInt, nil)
+		t.keys, _ = simplelru.NewLRU[noted, *readers](math.MaxInt, nil)
 	}
-	if r, ok := t.keys.Get(string(key)); ok {
+	n := noted{db, string(key)}
+	if r, ok := t.keys.Get(n); ok {
 		t.items += r.add(c.ID)
 		return
 	}
-	t.keys.Add(string(key), &readers{first: c.ID})
-	t.items++
+	t.keys.Add(n, &readers{first: c.ID})
+	if t.items++; db != Every {
+		t.apart++
+	}
 	t.shrink()
 }
 
@@ -178,54 +202,89 @@ func (t *Table) SetLimit(keys int) {
 func (t *Table) shrink() {
 	for t.limit > 0 && t.keys != nil && t.keys.Len() > t.limit {
 		if key, r, ok := t.keys.RemoveOldest(); ok {
-			t.tell(r, key, 0)
+			t.drop(key, r)
+			t.tell(r, key.name, key.db, 0)
 		}
 	}
 }
 
-// Changed tells those who have read a key, which is locked, that it has changed, and forgets that they have. by is the id of the client
-// that has changed it; 0: none. Those who hear of prefixes are told by Broadcast.
-func (t *Table) Changed(key []byte, by int64) {
+// drop keeps the books of a key that is no longer in the table. The caller holds mu.
+func (t *Table) drop(n noted, r *readers) {
+	t.items -= 1 + len(r.more)
+	if n.db != Every {
+		t.apart--
+	}
+}
+
+// Changed tells those who have read a key of a database, which is locked, that it has changed, and forgets that they have. by is the id of
+// the client that has changed it; 0: none. Those who hear of prefixes are told by Broadcast.
+func (t *Table) Changed(db int, key []byte, by int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.keys != nil {
-		if r, ok := t.keys.Peek(string(key)); ok {
-			name := string(key)
-			t.keys.Remove(name)
-			t.tell(r, name, by)
+		n := noted{Every, string(key)}
+		t.changedFor(n, db, by)
+		if t.apart > 0 {
+			n.db = db
+			t.changedFor(n, db, by)
 		}
 	}
 	if len(t.prefixes) > 0 {
-		t.stir(key, by)
+		t.stir(db, key, by)
 	}
 }
 
-// tell tells the readers of a key, which is no longer in the table, that it has changed.
-func (t *Table) tell(r *readers, key string, by int64) {
-	t.items -= 1 + len(r.more)
+// changedFor tells the readers of n that it has changed in a database, and forgets them. The caller holds mu.
+func (t *Table) changedFor(n noted, db int, by int64) {
+	if r, ok := t.keys.Peek(n); ok {
+		t.keys.Remove(n)
+		t.drop(n, r)
+		t.tell(r, n.name, db, by)
+	}
+}
+
+// tell tells the readers of a key, which is no longer in the table, that it has changed in a database.
+func (t *Table) tell(r *readers, key string, db int, by int64) {
 	t.forms.begin(key)
-	t.tellOne(r.first, by)
+	t.tellOne(r.first, db, by)
 	for id := range r.more {
-		t.tellOne(id, by)
+		t.tellOne(id, db, by)
 	}
 }
 
-func (t *Table) tellOne(id, by int64) {
+func (t *Table) tellOne(id int64, db int, by int64) {
 	m := t.members[id]
-	if m == nil || m.c.Has(client.Broadcast) || id == by && m.c.Has(client.NoLoop) {
+	if m == nil || m.c.Has(client.Broadcast) || id == by && m.c.Has(client.NoLoop) || !t.sees(m, db) {
 		return
 	}
 	t.send(m)
 }
 
-// Flushed tells all who track that all keys are gone.
-func (t *Table) Flushed() {
+// sees reports whether m may know what happens in a database.
+func (t *Table) sees(m *member, db int) bool {
+	return db == Every || t.Sees == nil || !m.c.Has(client.Restricted) || t.Sees(m.c, db)
+}
+
+// Flushed tells all who track, and may know of it, that all keys of a database are gone, or of Every.
+func (t *Table) Flushed(db int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.keys, t.items = nil, 0
+	if db == Every || t.apart == 0 {
+		t.forget()
+	} else {
+		for _, n := range t.keys.Keys() {
+			if n.db == Every || n.db == db {
+				r, _ := t.keys.Peek(n)
+				t.keys.Remove(n)
+				t.drop(n, r)
+			}
+		}
+	}
 	t.forms.begin()
 	for _, m := range t.members {
-		t.send(m)
+		if t.sees(m, db) {
+			t.send(m)
+		}
 	}
 }
 

@@ -70,26 +70,26 @@ func TestReadersHearOnce(t *testing.T) {
 	tb.Start(a.Client, Options{})
 	tb.Start(b.Client, Options{})
 	for _, c := range []*listener{a, b, a} {
-		tb.Note(c.Client, []byte("x"))
+		tb.Note(c.Client, 0, []byte("x"))
 	}
-	tb.Note(a.Client, []byte("y"))
+	tb.Note(a.Client, 0, []byte("y"))
 	if got, want := tb.Counts(), (Counts{Clients: 2, Keys: 2, Items: 3}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	tb.Changed([]byte("x"), 0)
-	tb.Changed([]byte("x"), 0)
-	tb.Changed([]byte("y"), 0)
+	tb.Changed(0, []byte("x"), 0)
+	tb.Changed(0, []byte("x"), 0)
+	tb.Changed(0, []byte("y"), 0)
 	a.wants("x")
 	a.wants("y")
 	b.wants("x")
 	if got, want := tb.Counts(), (Counts{Clients: 2}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	tb.Note(b.Client, []byte("z"))
-	tb.Flushed()
+	tb.Note(b.Client, 0, []byte("z"))
+	tb.Flushed(Every)
 	a.wants()
 	b.wants()
-	tb.Note(b.Client, []byte("z"))
+	tb.Note(b.Client, 0, []byte("z"))
 	tb.Stop(a.Client)
 	tb.Stop(a.Client)
 	tb.Stop(b.Client)
@@ -104,7 +104,7 @@ func TestLimit(t *testing.T) {
 	a := join(t, all, 3)
 	tb.Start(a.Client, Options{})
 	for _, key := range []string{"a", "b", "a", "c"} {
-		tb.Note(a.Client, []byte(key))
+		tb.Note(a.Client, 0, []byte(key))
 	}
 	a.wants("b")
 	tb.SetLimit(1)
@@ -114,7 +114,7 @@ func TestLimit(t *testing.T) {
 	}
 	tb.SetLimit(0)
 	for _, key := range []string{"d", "e", "f"} {
-		tb.Note(a.Client, []byte(key))
+		tb.Note(a.Client, 0, []byte(key))
 	}
 	if got := tb.Counts().Keys; got != 4 {
 		t.Errorf("%d keys, want 4", got)
@@ -126,18 +126,18 @@ func TestNoLoop(t *testing.T) {
 	tb, all := newTable(0)
 	a := join(t, all, 3)
 	tb.Start(a.Client, Options{Modes: client.NoLoop})
-	tb.Note(a.Client, []byte("own"))
-	tb.Note(a.Client, []byte("other's"))
-	tb.Changed([]byte("own"), a.ID)
-	tb.Changed([]byte("other's"), a.ID+1)
+	tb.Note(a.Client, 0, []byte("own"))
+	tb.Note(a.Client, 0, []byte("other's"))
+	tb.Changed(0, []byte("own"), a.ID)
+	tb.Changed(0, []byte("other's"), a.ID+1)
 	a.wants("other's")
 	tb.Stop(a.Client)
 	tb.Start(a.Client, Options{Modes: client.Broadcast | client.NoLoop})
-	tb.Changed([]byte("own"), a.ID)
+	tb.Changed(0, []byte("own"), a.ID)
 	tb.Broadcast()
-	tb.Changed([]byte("own"), a.ID)
-	tb.Changed([]byte("both"), a.ID)
-	tb.Changed([]byte("both"), a.ID+1)
+	tb.Changed(0, []byte("own"), a.ID)
+	tb.Changed(0, []byte("both"), a.ID)
+	tb.Changed(0, []byte("both"), a.ID+1)
 	tb.Broadcast()
 	a.wants("both")
 }
@@ -152,7 +152,7 @@ func TestBroadcast(t *testing.T) {
 		t.Errorf("prefixes %q", got)
 	}
 	for _, key := range []string{"foo2", "bar", "foo1", "f", "foo2", "zoo"} {
-		tb.Changed([]byte(key), 7)
+		tb.Changed(0, []byte(key), 7)
 	}
 	tb.Broadcast()
 	tb.Broadcast()
@@ -163,8 +163,8 @@ func TestBroadcast(t *testing.T) {
 		t.Errorf("%d prefixes, want 3", n)
 	}
 	tb.Stop(b.Client)
-	tb.Changed([]byte("zoo"), 7)
-	tb.Changed([]byte("foo"), 7)
+	tb.Changed(0, []byte("zoo"), 7)
+	tb.Changed(0, []byte("foo"), 7)
 	tb.Broadcast()
 	a.wants("foo")
 }
@@ -197,17 +197,17 @@ func TestRedirect(t *testing.T) {
 	reader, to := join(t, all, 3), join(t, all, 2)
 	tb.Start(reader.Client, Options{Redirect: to.ID})
 	key := []byte("x")
-	tb.Note(reader.Client, key)
-	tb.Changed(key, 0) // to is not subscribed: nobody hears
+	tb.Note(reader.Client, 0, key)
+	tb.Changed(0, key, 0) // to is not subscribed: nobody hears
 	to.Set(client.PubSub, true)
-	tb.Note(reader.Client, key)
-	tb.Changed(key, 0)
+	tb.Note(reader.Client, 0, key)
+	tb.Changed(0, key, 0)
 	if got := to.next(); !strings.Contains(got, "__redis__:invalidate") || !strings.Contains(got, "x") {
 		t.Errorf("heard %s", got)
 	}
 	all.Remove(to.Client)
-	tb.Note(reader.Client, key)
-	tb.Changed(key, 0)
+	tb.Note(reader.Client, 0, key)
+	tb.Changed(0, key, 0)
 	if got := reader.next(); !strings.Contains(got, "tracking-redir-broken") || !reader.Has(client.BrokenRedirect) {
 		t.Errorf("heard %s", got)
 	}

@@ -1,6 +1,9 @@
 package admin
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/server/track"
+)
 
 var flushallSpec = &command.Spec{
 	Name: "flushall", Arity: -1,
@@ -40,7 +43,7 @@ func runFlushall(c *command.Ctx) error {
 	}
 
 	c.Srv.Keys.FlushAll()
-	forget(c, sync)
+	forget(c, track.Every, sync)
 	c.Tx.Bump() // logged even when there was nothing to delete: the log may hold keys that have expired here
 
 	c.Reply.OK()
@@ -54,7 +57,7 @@ func runFlushdb(c *command.Ctx) error {
 	}
 
 	c.Srv.Keys.Flush(c.Tx.DB())
-	forget(c, sync)
+	forget(c, c.Tx.DB(), sync)
 	c.Tx.Bump()
 
 	c.Reply.OK()
@@ -73,13 +76,13 @@ func flushMode(c *command.Ctx) (sync bool, err error) {
 	return sync || c.Len() == 1, a.Done()
 }
 
-// forget tells clients that keep copies of keys to forget them all. The one that flushes hears of it before its reply, as from Redis,
+// forget tells clients that keep copies of keys to forget those of a database, or all. The one that flushes hears of it before its reply, as from Redis,
 // whose clients wait for a flush that is not asynchronous.
-func forget(c *command.Ctx, sync bool) {
+func forget(c *command.Ctx, db int, sync bool) {
 	if !c.Srv.Track.On() {
 		return
 	}
-	c.Srv.Track.Flushed()
+	c.Srv.Track.Flushed(db)
 	if sync && !c.NoWait {
 		c.Session.Overhear()
 	}

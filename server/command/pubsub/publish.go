@@ -14,6 +14,6 @@ var publishSpec = &command.Spec{
 }
 
 func runPublish(c *command.Ctx) error {
-	c.Reply.Int(int64(c.Srv.PubSub.Publish(c.Arg(1), c.Arg(2))))
+	c.Reply.Int(int64(c.Srv.PubSub.Publish(c.Client.Scope(), c.Arg(1), c.Arg(2))))
 	return nil
 }

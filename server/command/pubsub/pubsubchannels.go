@@ -27,7 +27,7 @@ func channels(c *command.Ctx, k pubsub.Kind) error {
 	default:
 		return command.ErrSubSyntax("pubsub", c.Arg(1))
 	}
-	names := c.Srv.PubSub.Active(k, pattern)
+	names := heard(c, c.Srv.PubSub.Active(c.Client.Scope(), k, pattern), false)
 	c.Reply.Array(len(names))
 	for _, name := range names {
 		c.Reply.BulkString(name)

@@ -15,6 +15,10 @@ var pubsubNumpatSpec = &command.Spec{
 }
 
 func runPubsubNumpat(c *command.Ctx) error {
-	c.Reply.Int(int64(c.Srv.PubSub.Topics(pubsub.Pattern)))
+	n := c.Srv.PubSub.TopicsOf(c.Client.Scope(), pubsub.Pattern)
+	if c.Client.Bound() {
+		n = len(heard(c, c.Srv.PubSub.Active(c.Client.Scope(), pubsub.Pattern, nil), true))
+	}
+	c.Reply.Int(int64(n))
 	return nil
 }

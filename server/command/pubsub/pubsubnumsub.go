@@ -23,7 +23,11 @@ func listeners(c *command.Ctx, k pubsub.Kind) error {
 	c.Reply.Array(2 * len(names))
 	for _, name := range names {
 		c.Reply.Bulk(name)
-		c.Reply.Int(int64(c.Srv.PubSub.Listeners(k, name)))
+		n := 0
+		if !c.Client.Bound() || c.Client.Identity().Rules().Hears(name, false) {
+			n = c.Srv.PubSub.Listeners(c.Client.Scope(), k, name)
+		}
+		c.Reply.Int(int64(n))
 	}
 	return nil
 }

@@ -15,6 +15,6 @@ var spublishSpec = &command.Spec{
 }
 
 func runSpublish(c *command.Ctx) error {
-	c.Reply.Int(int64(c.Srv.PubSub.PublishShard(c.Arg(1), c.Arg(2))))
+	c.Reply.Int(int64(c.Srv.PubSub.PublishShard(c.Client.Scope(), c.Arg(1), c.Arg(2))))
 	return nil
 }
