@@ -60,7 +60,7 @@ func (srv *Server) catalog() *acl.Catalog {
 			add(acl.Command{Name: name})
 		}
 	}
-	return acl.NewCatalog(categories, commands, nil)
+	return acl.NewCatalog(categories, commands, storeNames{srv})
 }
 
 // errTwoSources is the error for users in two places.

@@ -12,7 +12,7 @@ import (
 // Open reports whether callers need no token.
 func (srv *Server) Open() bool { return !srv.NeedsPassword() }
 
-// Auth makes the caller act as the user whom token stands for: the default user's password, or a user's name, a colon and its password.
+// Auth makes the caller act as the user whom token stands for: a store's token, which selects the store, the default user's password, or a user's name, a colon and its password.
 // Where the default user needs no password it may be anything, as with AUTH.
 func (k *caller) Auth(token string) error {
 	srv := k.srv
@@ -27,6 +27,10 @@ func (k *caller) Auth(token string) error {
 
 func (k *caller) authenticate(token []byte) bool {
 	users := k.srv.acl
+	if db, ok := users.EnterToken(k.c, token); ok {
+		k.c.DB.Store(int32(db))
+		return true
+	}
 	if name, pass, both := bytes.Cut(token, []byte(":")); both && users.Get(string(name)) != nil {
 		return users.Authenticate(k.c, name, pass)
 	}

@@ -26,13 +26,28 @@ func (s *session) feedMonitors(cmd *command.Entry) {
 	line := s.monitorLine(cmd)
 	for _, m := range srv.clients.List() {
 		switch {
-		case !m.Has(client.Monitor):
+		case !m.Has(client.Monitor) || m.Has(client.Restricted) && !s.isOverseen(m, cmd):
 		case m == s.c:
 			s.w.Raw(line) // behind its reply
 		case !m.Out.Send(line):
 			m.Kill()
 		}
 	}
+}
+
+// isOverseen reports whether m, which may not do everything, may see the command that has just run: it may use all the databases that the
+// command has to do with; of one that has to do with none, or with all, the client must be of its own kind.
+func (s *session) isOverseen(m *client.Client, cmd *command.Entry) bool {
+	u := m.Identity()
+	if !u.Rules().Bound() {
+		return true
+	}
+	q := s.asks.Of(cmd, s.ctx.Args, s.tx.DB())
+	defer s.asks.Forget()
+	if len(q.Stores) == 0 || cmd.IsWide() {
+		return u == s.c.Identity() || m.Scope() != 0 && m.Scope() == s.c.Scope()
+	}
+	return u.Live() && u.Rules().Overlooks(s.srv.acl.Catalog(), q)
 }
 
 // monitorLine is a status with the time, the database, the client and the words in quotes.

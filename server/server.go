@@ -115,6 +115,7 @@ func New(o Options) (*Server, error) {
 	srv.begin()
 	srv.track = track.New(&srv.clients, int(srv.cfg.Int(config.TrackingTableMaxKeys)))
 	srv.acl = srv.newUsers()
+	srv.pubsub.Sees, srv.track.Sees = srv.sees, srv.sees
 	if err := srv.loadUsers(); err != nil {
 		return nil, err
 	}

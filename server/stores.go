@@ -1,11 +1,37 @@
 package server
 
-import "redstart/resp"
+import (
+	"redstart/resp"
+	"redstart/server/client"
+)
 
 // database is the number of the database that a word names; otherwise, if it names none, what it was.
 func (srv *Server) database(word []byte, otherwise int) int {
-	if n, ok := resp.ParseInt(word); ok && n >= 0 && n < int64(srv.keys.Databases()) {
+	if n, ok := resp.ParseInt(word); ok && n >= 0 && n < int64(srv.keys.Numbered()) {
 		return int(n)
 	}
 	return otherwise
 }
+
+// sees reports whether a client's user may know what happens in a database.
+func (srv *Server) sees(c *client.Client, db int) bool {
+	return c.Identity().Sees(srv.acl.Catalog(), db)
+}
+
+// storeNames tells the users' rules which databases are stores.
+type storeNames struct{ srv *Server }
+
+// NameOf is acl.Stores'.
+func (s storeNames) NameOf(db int) (name string, numbered bool) {
+	return "", db < s.srv.keys.Numbered()
+}
+
+// Find is acl.Stores'.
+func (s storeNames) Find([]byte) (db int, ok bool) { return 0, false }
+
+// fullToken and readToken are the commands that whoever has a token may run, besides those that concern all stores. Of the commands that
+// Redis calls dangerous these are about one database, or tell a client of its own only.
+var (
+	fullToken = []string{"+@all", "-@admin", "-@dangerous", "+keys", "+sort", "+sort_ro", "+flushdb", "+info", "+role", "+monitor"}
+	readToken = []string{"+@all", "-@admin", "-@dangerous", "-@write", "+keys", "+sort_ro", "+info", "+role", "-publish", "-spublish"}
+)

@@ -104,12 +104,34 @@ func (t *tokens) user(h Hash, g TokenGrant, version uint64) *User {
 	return u
 }
 
-// BecomeToken makes b act as the user of a token; it reports false when the token has been taken back meanwhile.
-func (s *Store) BecomeToken(b Bearer, u *User) bool {
+// IsToken reports whether text is a token.
+func (s *Store) IsToken(text []byte) bool {
+	u, _ := s.Token(text)
+	return u != nil
+}
+
+// EnterToken makes b act as the user of a token, and returns the database that it opens; false: it is no token.
+func (s *Store) EnterToken(b Bearer, text []byte) (db int, ok bool) {
+	u, g := s.Token(text)
+	if u == nil {
+		return -1, false
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	b.Assume(u, true)
-	return u.Live()
+	return g.DB, true
+}
+
+// Enter makes b act as a user, if the user is on and this is a password of it; or, for the name of the default user, as that of a token. A
+// token counts before the default user's password, as every password may be right. db is the database that the token opens; -1: the
+// selected one stays.
+func (s *Store) Enter(b Bearer, name, pass []byte) (db int, ok bool) {
+	if string(name) == DefaultUser {
+		if db, ok := s.EnterToken(b, pass); ok {
+			return db, true
+		}
+	}
+	return -1, s.Authenticate(b, name, pass)
 }
 
 // Live reports whether the user has not been taken away: a token can be, or its store.

@@ -2,6 +2,7 @@ package info
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -62,8 +63,19 @@ func (c *Collector) latencystats(s *Section) {
 }
 
 func (c *Collector) keyspace(s *Section) {
+	c.databases(s, func(yield func(int) bool) {
+		for n := range c.Keys.Numbered() {
+			if !yield(n) {
+				return
+			}
+		}
+	})
+}
+
+// databases tells of those of the databases dbs that are not empty.
+func (c *Collector) databases(s *Section, dbs iter.Seq[int]) {
 	now := c.Clock.Milli()
-	for n := range c.Keys.Numbered() {
+	for n := range dbs {
 		d := c.Keys.DBStats(n, now)
 		if d.Keys == 0 {
 			continue

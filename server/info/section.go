@@ -85,21 +85,22 @@ var kinds = []struct {
 	hidden bool // shown by its name only
 	fill   func(*Collector, *Section)
 	title  string
+	open   bool // it tells nothing of what others do
 }{
-	{name: "server", title: "Server", fill: (*Collector).server},
+	{name: "server", title: "Server", open: true, fill: (*Collector).server},
 	{name: "clients", title: "Clients", fill: (*Collector).clients},
 	{name: "memory", title: "Memory", fill: (*Collector).memory},
 	{name: "persistence", title: "Persistence", fill: (*Collector).persistence},
 	{name: "threads", title: "Threads", fill: (*Collector).threads},
 	{name: "stats", title: "Stats", fill: (*Collector).stats},
-	{name: "replication", title: "Replication", fill: (*Collector).replication},
+	{name: "replication", title: "Replication", open: true, fill: (*Collector).replication},
 	{name: "cpu", title: "CPU", fill: (*Collector).cpu},
-	{name: "modules", title: "Modules", fill: func(*Collector, *Section) {}},
+	{name: "modules", title: "Modules", open: true, fill: func(*Collector, *Section) {}},
 	{name: "commandstats", title: "Commandstats", unless: true, fill: (*Collector).commandstats},
 	{name: "errorstats", title: "Errorstats", fill: (*Collector).errorstats},
 	{name: "latencystats", title: "Latencystats", unless: true, fill: (*Collector).latencystats},
-	{name: "cluster", title: "Cluster", fill: (*Collector).cluster},
-	{name: "keyspace", title: "Keyspace", fill: (*Collector).keyspace},
+	{name: "cluster", title: "Cluster", open: true, fill: (*Collector).cluster},
+	{name: "keyspace", title: "Keyspace", open: true, fill: (*Collector).keyspace},
 	{name: "keysizes", title: "Keysizes", fill: func(*Collector, *Section) {}},
 	{name: "runtime", title: "Runtime", fill: (*Collector).runtime},
 	{name: "debug", title: "Debug", hidden: true, fill: (*Collector).debug},
@@ -107,7 +108,15 @@ var kinds = []struct {
 
 // Collect returns the sections of these names, in any case, each once: "default" stands for those that are shown without a name
 // and "all" and "everything" for all; no names stand for "default". The caller holds the keyspace's gate and no shard.
-func (c *Collector) Collect(names ...string) []Section {
+func (c *Collector) Collect(names ...string) []Section { return c.collect(nil, names) }
+
+// CollectOwn is Collect for somebody who may know of the databases dbs only: it returns the sections that tell nothing of what others do.
+func (c *Collector) CollectOwn(dbs []int, names ...string) []Section {
+	return c.collect(func(s *Section) { c.databases(s, slices.Values(dbs)) }, names)
+}
+
+// collect collects sections; with keyspace, which fills that one in, only those that are open.
+func (c *Collector) collect(keyspace func(*Section), names []string) []Section {
 	if len(names) == 0 {
 		names = []string{"default"}
 	}
@@ -120,7 +129,16 @@ func (c *Collector) Collect(names ...string) []Section {
 	for _, k := range kinds {
 		if wanted[k.name] || !k.hidden && (all || wanted["default"] && !k.unless) {
 			s := Section{Title: k.title}
-			k.fill(c, &s)
+			switch {
+			case keyspace == nil:
+				k.fill(c, &s)
+			case !k.open:
+				continue
+			case k.name == "keyspace":
+				keyspace(&s)
+			default:
+				k.fill(c, &s)
+			}
 			out = append(out, s)
 		}
 	}

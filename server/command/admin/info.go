@@ -25,8 +25,27 @@ func runInfo(c *command.Ctx) error {
 		names = append(names, string(a))
 	}
 
-	sections := c.Srv.Info.Collect(names...)
+	var sections []info.Section
+	if c.Client.Bound() {
+		sections = c.Srv.Info.CollectOwn(ownDatabases(c), names...)
+	} else {
+		sections = c.Srv.Info.Collect(names...)
+	}
 
 	c.Reply.Verbatim("txt", info.Text(sections))
 	return nil
+}
+
+// ownDatabases are those databases with a number that the client's user may use, and the selected one.
+func ownDatabases(c *command.Ctx) (dbs []int) {
+	u, catalog := c.Client.Identity(), c.Srv.ACL.Catalog()
+	for n := range c.Srv.Keys.Numbered() {
+		if u.Sees(catalog, n) {
+			dbs = append(dbs, n)
+		}
+	}
+	if n := c.Tx.DB(); n >= c.Srv.Keys.Numbered() && u.Sees(catalog, n) {
+		dbs = append(dbs, n)
+	}
+	return dbs
 }

@@ -40,7 +40,7 @@ func runAuth(c *command.Ctx) error {
 		return command.ErrSyntax
 	case c.Len() == 3:
 		user, pass = c.Arg(1), c.Arg(2)
-	case c.Srv.ACL.DefaultNoPass():
+	case c.Srv.ACL.DefaultNoPass() && !c.Srv.ACL.IsToken(pass):
 		return command.ErrAuthNoPassword
 	}
 	if err := authenticate(c, user, pass); err != nil {
@@ -50,9 +50,18 @@ func runAuth(c *command.Ctx) error {
 	return nil
 }
 
-// authenticate makes the client user if pass is that user's password.
+// authenticate makes the client user if pass is that user's password. The default user's may be a token: it makes the client one that is
+// bound to a store, which is selected.
 func authenticate(c *command.Ctx, user, pass []byte) error {
-	if !c.Srv.ACL.Authenticate(c.Client, user, pass) {
+	scope := c.Client.Scope()
+	if db, ok := c.Srv.ACL.Enter(c.Client, user, pass); ok {
+		if db >= 0 {
+			choose(c, db)
+		}
+		if c.Client.Scope() != scope {
+			moveOut(c)
+		}
+	} else {
 		context := acl.TopLevel
 		if c.Client.Queued.Load() != client.NotQueuing {
 			context = acl.Multi
@@ -62,6 +71,13 @@ func authenticate(c *command.Ctx, user, pass []byte) error {
 	}
 	c.Client.Set(client.Authenticated, true)
 	return nil
+}
+
+// moveOut ends what a client hears of the stores that it may not have access to any more.
+func moveOut(c *command.Ctx) {
+	c.Srv.Clients.RemoveMonitor(c.Client)
+	c.Srv.PubSub.Drop(c.Client)
+	c.Srv.Track.Stop(c.Client)
 }
 
 // NoteDenial counts something that was refused to a user, or to who wanted to be it, and notes it in the users' log.

@@ -58,7 +58,7 @@ func runClientKill(c *command.Ctx) error {
 		return err
 	}
 	killed := 0
-	for _, k := range c.Srv.Clients.List() {
+	for _, k := range visible(c) {
 		if !f.chooses(c, k) {
 			continue
 		}
@@ -107,7 +107,7 @@ func (f *killFilter) read(c *command.Ctx) error {
 			f.laddr = a.Bytes()
 		case a.Is("USER"):
 			user := a.Bytes()
-			if f.user = c.Srv.ACL.Get(string(user)); f.user == nil {
+			if f.user = c.Srv.ACL.Get(string(user)); f.user == nil || c.Client.Bound() && f.user != c.Client.Identity() {
 				return command.ErrNoUser(user)
 			}
 		case a.Is("SKIPME"):

@@ -35,20 +35,20 @@ func runClientList(c *command.Ctx) error {
 	var chosen []*client.Client
 	switch {
 	case c.Len() == 2:
-		chosen = c.Srv.Clients.List()
+		chosen = visible(c)
 	case c.Len() == 4 && command.Fold(c.Arg(2), "TYPE"):
 		t, err := clientType(c.Arg(3))
 		if err != nil {
 			return err
 		}
-		chosen = slices.DeleteFunc(c.Srv.Clients.List(), func(k *client.Client) bool { return kindOf(k) != t })
+		chosen = slices.DeleteFunc(visible(c), func(k *client.Client) bool { return kindOf(k) != t })
 	case c.Len() > 3 && command.Fold(c.Arg(2), "ID"):
 		for _, word := range c.Args[3:] {
 			id, ok := resp.ParseInt(word)
 			if !ok {
 				return command.ErrClientID
 			}
-			if one := c.Srv.Clients.Get(id); one != nil {
+			if one := find(c, id); one != nil {
 				chosen = append(chosen, one)
 			}
 		}

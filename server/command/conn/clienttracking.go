@@ -52,7 +52,7 @@ func trackingOptions(c *command.Ctx) (o track.Options, err error) {
 			if !ok {
 				return o, command.ErrNotInteger
 			}
-			if c.Srv.Clients.Get(id) == nil {
+			if find(c, id) == nil {
 				return o, command.ErrTrackRedirect
 			}
 			o.Redirect = id

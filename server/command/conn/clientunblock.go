@@ -27,7 +27,7 @@ func runClientUnblock(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if target := c.Srv.Clients.Get(id); target != nil && target.Unblock(withError) {
+	if target := find(c, id); target != nil && target.Unblock(withError) {
 		c.Reply.Int(1)
 	} else {
 		c.Reply.Int(0)

@@ -31,12 +31,20 @@ func runSelect(c *command.Ctx) error {
 	if c.Srv.Cluster != nil && n != 0 {
 		return command.ErrSelectCluster
 	}
-	if !c.Tx.Select(int(n)) {
+	if !choose(c, int(n)) {
 		return command.ErrDBRange
 	}
-	c.Client.DB.Store(int32(n))
 	c.Reply.OK()
 	return nil
+}
+
+// choose selects a database; it reports false when there is none of that number.
+func choose(c *command.Ctx, db int) bool {
+	if !c.Tx.Select(db) {
+		return false
+	}
+	c.Client.DB.Store(int32(db))
+	return true
 }
 
 // selectStores asks for the database that is to be selected: any use of it is enough.
