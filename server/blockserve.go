@@ -259,6 +259,9 @@ func (s *attendant) perform() error {
 		}
 	}
 	err := cmd.Run(&s.ctx)
+	if s.tx.Ruled() {
+		err = s.settle(err)
+	}
 	if s.tx.Dirty() > 0 {
 		s.propagate(nil)
 	}

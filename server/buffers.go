@@ -54,6 +54,7 @@ func (srv *Server) newWork() any {
 	k.w.B = make([]byte, 0, startOutput)
 	k.ctx = command.Ctx{Tx: k.tx, Reply: &k.w, Srv: &srv.services}
 	k.tx.Pause = func() { srv.standAside(k) }
+	k.tx.Caller = k
 	return k
 }
 

@@ -124,6 +124,9 @@ func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
 	if err == nil {
 		err = cmd.Run(&s.ctx)
 	}
+	if s.tx.Ruled() {
+		err = s.settle(err)
+	}
 	if s.c.Has(client.Tracking) {
 		s.noteRead(cmd)
 	}

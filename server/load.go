@@ -200,13 +200,13 @@ func (srv *Server) loadAtStart(ctx context.Context) error {
 	return srv.newLoader(ctx, false).run()
 }
 
-// unboundKeys suspends max-keys for a load: the log says itself which keys made room, and in which order they were used it does not
-// know. The gate is held alone.
-func (srv *Server) unboundKeys() { srv.keys.SetMaxKeys(0, false) }
+// unboundKeys suspends max-keys, and what else bounds databases, for a load. The gate is held alone.
+func (srv *Server) unboundKeys() { srv.keys.Suspend() }
 
-// boundKeys makes max-keys hold, again. The gate is held alone.
+// boundKeys makes the bounds hold, again. The gate is held alone.
 func (srv *Server) boundKeys() {
 	srv.keys.SetMaxKeys(int(srv.cfg.Int(config.MaxKeys)), srv.cfg.Int(config.MaxKeysPolicy) != config.MaxKeysReject)
+	srv.keys.Resume()
 }
 
 // LoadLog empties the data set and loads it from the log, as DEBUG LOADAOF asks.

@@ -207,6 +207,9 @@ func (s *session) runInUnit(cmd *command.Entry) error {
 		}
 	}
 	err := cmd.Run(&s.ctx)
+	if s.tx.Ruled() {
+		err = s.settle(err)
+	}
 	if s.c.Has(client.Tracking) {
 		s.noteRead(cmd)
 	}

@@ -27,15 +27,17 @@ func (s *session) propagate(raw []byte) {
 	}
 	if g := s.srv.effects; g != nil {
 		s.addTo(g, words)
+		s.addArmed(g)
 		return
 	}
 	if s.written.end == 0 {
 		s.written.mark, s.written.ran = s.mark, s.ran
 	}
 	switch {
-	case words != nil && len(s.ctx.Parts()) > 0:
+	case words != nil && len(s.ctx.Parts()) > 0 || s.tx.HasArmed():
 		g := &aof.Group{}
 		s.addTo(g, words)
+		s.addArmed(g)
 		s.written.end = log.AppendGroup(g)
 	case words != nil:
 		s.written.end = log.Append(s.tx.DB(), words...)

@@ -73,7 +73,7 @@ func (ks *Keyspace) Open(n int) bool {
 		return false
 	}
 	db := &DB{ks: ks, id: n}
-	db.recent = newRecency(db, ks.maxKeys)
+	db.recent = db.newRecency()
 	ks.dbs.put(db)
 	return true
 }

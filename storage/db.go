@@ -14,7 +14,8 @@ type DB struct {
 	id     int
 	store  atomic.Pointer[store] // nil until the first use; exchanged under the exclusive gate
 	make   sync.Mutex            // held while the store is allocated
-	recent *recency              // when max-keys bounds the database; exchanged under the exclusive gate
+	recent *recency              // when something bounds the database; exchanged under the exclusive gate
+	rules  *Rules                // nil: none; exchanged under the exclusive gate
 	usage  usage
 	closed bool // the number is no longer this database's; changed under the exclusive gate
 }
@@ -174,6 +175,11 @@ func (sh *shard) idle() {
 // drop removes a key that leaves by itself and tells the listener. The caller holds the shard.
 func (db *DB) drop(sh *shard, h uint64, key []byte, why Reason) {
 	db.unlink(sh, h, key)
+	db.left(key, why)
+}
+
+// left counts a key that has left by itself and tells the listener.
+func (db *DB) left(key []byte, why Reason) {
 	if why == Expired {
 		db.usage.expirations.Add(1)
 		db.ks.counters.expired.Add(1)
@@ -188,16 +194,22 @@ func (db *DB) drop(sh *shard, h uint64, key []byte, why Reason) {
 
 // unlink takes a key that exists out of the shard and of all books. The caller holds the shard.
 func (db *DB) unlink(sh *shard, h uint64, key []byte) {
-	db.before(sh)
+	r := db.take(sh, h, key)
 	if db.recent != nil {
-		db.recent.removed(key)
+		db.recent.removed(key, r.Size())
 	}
+}
+
+// take is unlink that leaves the count of keys as it is: it is kept when a journal is settled. It returns the key's record.
+func (db *DB) take(sh *shard, h uint64, key []byte) table.Record {
+	db.before(sh)
 	r := sh.t.Delete(h, db.ks.seed, key)
 	sh.timing(r.ExpireAt() != 0, 0)
 	if tracked(r) {
 		sh.fielding(true, table.Record{})
 	}
 	sh.settle(db.ks, -int64(r.Size()))
+	return r
 }
 
 // before must be called ahead of every change of a shard: a snapshot under way saves the shard as it was at the cut.

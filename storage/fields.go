@@ -90,6 +90,9 @@ func (db *DB) keepFields(sh *shard, h uint64, r table.Record, v *hash.Hash) tabl
 		sh.t.Replace(h, r, n)
 	}
 	sh.settle(db.ks, int64(n.Size()-before))
+	if db.recent != nil {
+		db.recent.resized(n.Key(), int64(n.Size()-before))
+	}
 	return n
 }
 

@@ -23,7 +23,7 @@ func (ks *Keyspace) Flush(n int) int {
 	if db.recent != nil {
 		keys = db.recent.len()
 		db.recent.db = nil
-		db.recent = newRecency(db, ks.maxKeys)
+		db.recent = db.newRecency()
 	}
 	db.store.Store(nil)
 	ks.stores.remove(st)
@@ -46,7 +46,8 @@ func (ks *Keyspace) FlushAll() int {
 	return keys
 }
 
-// Swap exchanges the contents of databases a and b, which exist. Every Tx sees them at its next command. The caller holds the gate alone.
+// Swap exchanges the contents of databases a and b, which exist, and have no rules unless bounds are suspended. Every Tx sees them at its next
+// command. The caller holds the gate alone.
 func (ks *Keyspace) Swap(a, b int) {
 	x, y := ks.dbs.get(a), ks.dbs.get(b)
 	if x == y {

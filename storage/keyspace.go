@@ -84,8 +84,10 @@ type Keyspace struct {
 	serials atomic.Uint64 // of the last store
 	epoch   uint32        // of the last snapshot cut; changed under the exclusive gate
 	snap    atomic.Pointer[Snapshot]
-	maxKeys capacity  // changed under the exclusive gate
+	maxKeys capacity  // of each database; changed under the exclusive gate
 	lfu     lfuParams // changed under the exclusive gate
+
+	suspended bool // nothing is bounded now; changed under the exclusive gate
 
 	nowhere  *DB // what a Tx uses that uses no database
 	counters counters

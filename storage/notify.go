@@ -2,7 +2,9 @@ package storage
 
 // Notify reports one more event of a change that has been counted already, such as "expire" after "set".
 func (tx *Tx) Notify(key []byte, ev Event) {
-	if f := tx.ks.opts.Changed; f != nil {
+	if tx.journal != nil {
+		tx.hold(newsChanged, key, ev)
+	} else if f := tx.ks.opts.Changed; f != nil {
 		f(tx.db.id, key, ev, tx.By)
 	}
 }

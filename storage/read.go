@@ -19,7 +19,14 @@ func (tx *Tx) Get(key []byte) table.Record {
 // missed counts a look at a key that is not there.
 func (tx *Tx) missed(sh *shard, key []byte) {
 	sh.misses++
-	if f := tx.ks.opts.Missed; f != nil {
+	tx.tellMissed(key)
+}
+
+// tellMissed tells of a look at a key that is not there.
+func (tx *Tx) tellMissed(key []byte) {
+	if tx.journal != nil {
+		tx.hold(newsMissed, key, "")
+	} else if f := tx.ks.opts.Missed; f != nil {
 		f(tx.db.id, key)
 	}
 }
@@ -37,8 +44,8 @@ func (tx *Tx) Edit(key []byte) table.Record {
 // Peek looks a key up as EXISTS, TTL and TYPE do: the access is counted as a hit or miss but leaves the access clock alone.
 func (tx *Tx) Peek(key []byte) table.Record {
 	r := tx.Examine(key)
-	if f := tx.ks.opts.Missed; f != nil && r.IsNil() {
-		f(tx.db.id, key)
+	if r.IsNil() {
+		tx.tellMissed(key)
 	}
 	return r
 }
@@ -85,10 +92,20 @@ func (tx *Tx) live(sh *shard, h uint64, key []byte) table.Record {
 		return r
 	}
 	if why, gone := tx.db.gone(r, tx.now, tx.lost); gone {
-		tx.db.drop(sh, h, key, why)
+		tx.drop(sh, h, key, why)
 		return table.Record{}
 	}
 	return r
+}
+
+// drop is DB.drop for a key that the command may have changed itself.
+func (tx *Tx) drop(sh *shard, h uint64, key []byte, why Reason) {
+	if tx.journal != nil && tx.journal.find(key) != nil {
+		tx.db.take(sh, h, key)
+		tx.db.left(key, why)
+		return
+	}
+	tx.db.drop(sh, h, key, why)
 }
 
 // touch notes an access in the record's clock and in the order of use.

@@ -12,13 +12,36 @@ import (
 	"redstart/storage/table"
 )
 
-// capacity is the bound of max-keys and its policy.
+// capacity is what bounds a database, and what happens at the bound.
 type capacity struct {
-	keys  int // of each database; 0: no bound
-	evict bool
+	keys       int // 0: any number
+	evict      bool
+	server     bool  // keys is the bound of SetMaxKeys
+	bytes      int64 // of records; 0: any number
+	bytesEvict bool
 }
 
-// recency keeps a database within max-keys. Its mutex is taken inside a shard's lock, never the other way round.
+// orders says whether it matters which keys were used last.
+func (c capacity) orders() bool { return c.keys > 0 && c.evict || c.bytes > 0 && c.bytesEvict }
+
+// capacity is what bounds the database: of two bounds of keys the tighter one.
+func (db *DB) capacity() capacity {
+	c := db.ks.maxKeys
+	c.server = c.keys > 0
+	r := db.rules
+	if r == nil {
+		return c
+	}
+	if r.MaxKeys > 0 && (c.keys == 0 || r.MaxKeys <= c.keys) {
+		c.keys, c.evict, c.server = r.MaxKeys, r.KeysEvict, false
+	}
+	if r.MaxBytes > 0 {
+		c.bytes, c.bytesEvict = r.MaxBytes, r.BytesEvict
+	}
+	return c
+}
+
+// recency keeps a database within its bounds. Its mutex is taken inside a shard's lock, never the other way round.
 //
 // Under the policy evict, the order holds exactly the keys that exist for clients. The key that makes it one too many takes the
 // place of the least recently used one in the same critical section: that one is condemned. It is still in its table, but every
@@ -28,16 +51,21 @@ type capacity struct {
 //
 // Under the policy reject, a command first reserves room for the keys that it may add, with their shards locked. Keys and
 // promises together never exceed the bound.
+//
+// In a database with rules what a command changes is entered when it is settled.
 type recency struct {
-	db  *DB // that it bounds; changed under the exclusive gate, nil after a flush
-	max int
+	db     *DB // that it bounds; changed under the exclusive gate, nil when it bounds none any more
+	limits capacity
+	orders bool // limits.orders
 
-	lost     atomic.Uint64 // keys that have lost their place so far; changed under mu
-	mu       sync.Mutex
-	order    *simplelru.LRU[string, struct{}] // nil under reject
-	doomed   map[string]uint64                // the condemned keys: lost, as each one made it
-	keys     int                              // under reject
-	promised int                              // under reject
+	lost          atomic.Uint64 // keys that have lost their place so far; changed under mu
+	mu            sync.Mutex
+	order         *simplelru.LRU[string, *int64] // with the size of each record where bytes are bounded; nil until the first key
+	doomed        map[string]uint64              // the condemned keys: lost, as each one made it
+	keys          int                            // that exist for clients
+	bytes         int64                          // of their records, where bytes are bounded
+	promised      int                            // under reject
+	promisedBytes int64                          // the same
 }
 
 // everyLost is more keys than ever lose their place.
@@ -49,44 +77,114 @@ type victim struct {
 	key string
 }
 
-func newRecency(db *DB, c capacity) *recency {
-	if c.keys <= 0 {
+// newRecency is for a database without keys; nil: it has no bound.
+func (db *DB) newRecency() *recency {
+	c := db.capacity()
+	if db.ks.suspended || c.keys <= 0 && c.bytes <= 0 {
 		return nil
 	}
-	r := &recency{db: db, max: c.keys}
-	if c.evict {
-		// The victims are ours to choose and to remove, so the library's own bound is out of reach.
-		r.order, _ = simplelru.NewLRU[string, struct{}](math.MaxInt, nil)
-		r.doomed = map[string]uint64{}
-	}
-	return r
+	return &recency{db: db, limits: c, orders: c.orders()}
 }
 
 // used notes an access to a key that exists.
 func (rec *recency) used(key []byte) {
-	if rec.order == nil {
+	if !rec.orders {
 		return
 	}
 	rec.mu.Lock()
-	rec.order.Get(string(key))
+	if rec.order != nil {
+		rec.order.Get(string(key))
+	}
 	rec.mu.Unlock()
 }
 
-// removed notes that a key has left its table.
-func (rec *recency) removed(key []byte) {
+// removed notes that a key has left its table, whose record had size bytes.
+func (rec *recency) removed(key []byte, size int) {
 	rec.mu.Lock()
-	if rec.order != nil {
-		rec.order.Remove(string(key))
+	if _, doomed := rec.doomed[string(key)]; doomed {
 		delete(rec.doomed, string(key))
 	} else {
-		rec.keys--
+		rec.leave(key, int64(size))
 	}
 	rec.mu.Unlock()
+}
+
+// resized notes that a record has grown by delta bytes.
+func (rec *recency) resized(key []byte, delta int64) {
+	rec.mu.Lock()
+	if _, doomed := rec.doomed[string(key)]; !doomed {
+		rec.resize(key, delta)
+	}
+	rec.mu.Unlock()
+}
+
+// enter notes a new key. The caller holds mu.
+func (rec *recency) enter(key []byte, size int64) {
+	rec.keys++
+	if rec.limits.bytes > 0 {
+		rec.bytes += size
+	}
+	if !rec.orders {
+		return
+	}
+	if rec.order == nil {
+		// The victims are ours to choose and to remove, so the library's own bound is out of reach.
+		rec.order, _ = simplelru.NewLRU[string, *int64](math.MaxInt, nil)
+	}
+	var held *int64
+	if rec.limits.bytes > 0 {
+		held = &size
+	}
+	rec.order.Add(string(key), held)
+}
+
+// leave notes that a key is gone which is not condemned. The caller holds mu.
+func (rec *recency) leave(key []byte, size int64) {
+	rec.keys--
+	if rec.limits.bytes > 0 {
+		rec.bytes -= size
+	}
+	if rec.order != nil {
+		rec.order.Remove(string(key))
+	}
+}
+
+// resize notes that a record has grown by delta bytes. The caller holds mu.
+func (rec *recency) resize(key []byte, delta int64) {
+	if rec.limits.bytes == 0 || delta == 0 {
+		return
+	}
+	rec.bytes += delta
+	if rec.order != nil {
+		if held, ok := rec.order.Peek(string(key)); ok {
+			*held += delta
+		}
+	}
+}
+
+// condemn takes its place from the least recently used key. The caller holds mu.
+func (rec *recency) condemn() (oldest string, ok bool) {
+	if rec.order == nil {
+		return "", false
+	}
+	oldest, held, ok := rec.order.RemoveOldest()
+	if !ok {
+		return "", false
+	}
+	if rec.doomed == nil {
+		rec.doomed = map[string]uint64{}
+	}
+	rec.doomed[oldest] = rec.lost.Add(1)
+	rec.keys--
+	if held != nil {
+		rec.bytes -= *held
+	}
+	return oldest, true
 }
 
 // condemned says whether a key that is in its table was among the first lost keys to lose their place.
 func (rec *recency) condemned(key []byte, lost uint64) bool {
-	if rec.order == nil {
+	if !rec.orders {
 		return false
 	}
 	rec.mu.Lock()
@@ -95,34 +193,38 @@ func (rec *recency) condemned(key []byte, lost uint64) bool {
 	return doomed && at <= lost
 }
 
-// added notes a new key; over says that oldest has lost its place to it.
-func (rec *recency) added(key []byte, p *promise) (oldest string, over bool) {
+// added notes a new key, whose record has size bytes; over says that oldest has lost its place to it.
+func (rec *recency) added(key []byte, size int, p *promise) (oldest string, over bool) {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
-	if rec.order == nil {
-		rec.keys++
-		if p != nil && p.from == rec && p.keys > 0 {
-			p.keys--
-			rec.promised--
-		}
-		return "", false
+	rec.enter(key, int64(size))
+	if p != nil && p.from == rec && p.keys > 0 {
+		p.keys--
+		rec.promised--
 	}
-	rec.order.Add(string(key), struct{}{})
-	if rec.order.Len() <= rec.max {
-		return "", false
+	return rec.surplus()
+}
+
+// surplus takes its place from a key that is too many, if there is one. The caller holds mu.
+func (rec *recency) surplus() (oldest string, over bool) {
+	l := &rec.limits
+	if l.keys > 0 && l.evict && rec.keys > l.keys || l.bytes > 0 && l.bytesEvict && rec.bytes > l.bytes {
+		return rec.condemn()
 	}
-	oldest, _, _ = rec.order.RemoveOldest()
-	rec.doomed[oldest] = rec.lost.Add(1)
-	return oldest, true
+	return "", false
+}
+
+// next is surplus for who does not hold mu.
+func (rec *recency) next() (oldest string, over bool) {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	return rec.surplus()
 }
 
 // len is the number of keys that exist for clients.
 func (rec *recency) len() int {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
-	if rec.order != nil {
-		return rec.order.Len()
-	}
 	return rec.keys
 }
 
@@ -144,7 +246,7 @@ func (p *promise) release() {
 func (rec *recency) reserve(n int) bool {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
-	if rec.keys+rec.promised+n > rec.max {
+	if rec.keys+rec.promised+n > rec.limits.keys {
 		return false
 	}
 	rec.promised += n
@@ -160,9 +262,9 @@ func (db *DB) bounded() (keys int, ok bool) {
 }
 
 // entered notes a new key and remembers the one that has to go for it.
-func (tx *Tx) entered(key []byte) {
+func (tx *Tx) entered(key []byte, size int) {
 	rec := tx.db.recent
-	if oldest, over := rec.added(key, tx.promise); over {
+	if oldest, over := rec.added(key, size, tx.promise); over {
 		tx.victims = append(tx.victims, victim{rec, oldest})
 	}
 }
@@ -170,14 +272,17 @@ func (tx *Tx) entered(key []byte) {
 // Reserve asks, under max-keys with the policy reject, for room for those of keys that do not exist; false: the database has no
 // room, and the command must not run. It is called with the shards of the keys locked, or the gate held alone, before a command
 // that may add keys; with other >= 0 for one that adds them in that database (COPY, MOVE). Unlock gives back what was not used.
-// Without such a bound it is true at once.
+// Without such a bound it is true at once, and so where rules are: Settle sees to all bounds there.
 func (tx *Tx) Reserve(keys [][]byte, other int) bool {
-	if tx.ks.maxKeys.keys == 0 || tx.ks.maxKeys.evict {
+	if tx.ks.maxKeys.keys == 0 || tx.ks.maxKeys.evict || tx.journal != nil {
 		return true
 	}
 	in := tx
 	if tx.second(other) != nil {
-		in, _ = tx.Other(other)
+		in = tx.aside(other)
+		if in.db.rules != nil {
+			return true
+		}
 	}
 	missing := make(map[string]struct{}, min(len(keys), 16))
 	for _, k := range keys {
@@ -226,24 +331,46 @@ func (db *DB) evictCondemned(key string) {
 
 // SetMaxKeys bounds the number of keys of each database; 0 for no bound. With evict the least recently used keys make room, at
 // once too; else commands that would add keys are to be refused, see Reserve. The caller holds the gate alone. The order of
-// earlier uses is taken from the access clocks. A log is to be loaded before.
+// earlier uses is taken from the access clocks. A log is to be loaded before, or with the bounds suspended.
 func (ks *Keyspace) SetMaxKeys(n int, evict bool) {
 	c := capacity{keys: max(n, 0), evict: evict}
 	if c == ks.maxKeys {
 		return
 	}
 	ks.maxKeys = c
+	ks.bind()
+}
+
+// Suspend has nothing bound the number of keys and bytes, until Resume: a log that is loaded says itself which keys made room, and in which
+// order they were used it does not know. The caller holds the gate alone.
+func (ks *Keyspace) Suspend() { ks.suspend(true) }
+
+// Resume ends Suspend. The caller holds the gate alone.
+func (ks *Keyspace) Resume() { ks.suspend(false) }
+
+func (ks *Keyspace) suspend(on bool) {
+	if ks.suspended != on {
+		ks.suspended = on
+		ks.bind()
+	}
+}
+
+// bind is DB.bind for all databases.
+func (ks *Keyspace) bind() {
 	for n := range ks.Databases() {
-		db := ks.dbs.get(n)
-		if db == nil {
-			continue
+		if db := ks.dbs.get(n); db != nil {
+			db.bind()
 		}
-		if db.recent != nil {
-			db.recent.db = nil
-		}
-		if db.recent = newRecency(db, c); db.recent != nil {
-			db.fillRecency()
-		}
+	}
+}
+
+// bind makes the bounds of a database those that it has now.
+func (db *DB) bind() {
+	if db.recent != nil {
+		db.recent.db = nil
+	}
+	if db.recent = db.newRecency(); db.recent != nil {
+		db.fillRecency()
 	}
 }
 
@@ -251,6 +378,7 @@ func (ks *Keyspace) SetMaxKeys(n int, evict bool) {
 func (db *DB) fillRecency() {
 	type entry struct {
 		key  string
+		size int
 		rank uint32
 	}
 	var all []entry
@@ -262,13 +390,13 @@ func (db *DB) fillRecency() {
 			if db.ks.lfu.on {
 				rank = uint32(lfuMax - db.ks.lfu.counter(r.Clock(), now))
 			}
-			all = append(all, entry{string(r.Key()), rank})
+			all = append(all, entry{string(r.Key()), r.Size(), rank})
 			return true
 		})
 	}
 	slices.SortStableFunc(all, func(a, b entry) int { return cmp.Compare(b.rank, a.rank) })
 	for _, e := range all {
-		if oldest, over := db.recent.added([]byte(e.key), nil); over {
+		for oldest, over := db.recent.added([]byte(e.key), e.size, nil); over; oldest, over = db.recent.next() {
 			db.evictCondemned(oldest)
 		}
 	}

@@ -35,6 +35,8 @@ type Tx struct {
 	// Pause, when set, is called by Keys between shards, while no shard is locked: it may leave the gate and enter it again, so
 	// that a long walk does not keep those waiting who need the gate alone.
 	Pause func()
+	// Caller, when set, tells of the command that runs, see Caller.
+	Caller Caller
 
 	key      []byte // the last key that was hashed; the next operation on the same key need not hash it again
 	hash     uint64
@@ -46,6 +48,10 @@ type Tx struct {
 	scratch  []doomed // of Scan
 	pausable bool     // the gate is held shared and no shard is locked
 	build    []byte   // what Scratch gives
+	journal  *journal // of a command in a database with rules; nil in others
+	kept     *journal // the journal between commands
+	armed    []armed  // see Armed
+	origin   *Tx      // whose Other this is
 	random   *rand.Rand
 }
 
@@ -100,6 +106,9 @@ func (tx *Tx) Bump() { tx.dirty++ }
 // over all of them.
 func (tx *Tx) Begin(alone bool) {
 	tx.dirty, tx.key, tx.sh, tx.pausable = 0, nil, nil, !alone
+	if tx.db.rules != nil {
+		tx.record()
+	}
 }
 
 // Lock starts a command on one key.
@@ -115,6 +124,9 @@ func (tx *Tx) Lock(key []byte) {
 func (tx *Tx) begun() {
 	if tx.db.recent != nil {
 		tx.lost = tx.db.recent.lost.Load()
+	}
+	if tx.db.rules != nil {
+		tx.record()
 	}
 }
 
@@ -139,6 +151,9 @@ func (tx *Tx) LockAll(keys [][]byte, other int) {
 		sh.mu.Lock()
 	}
 	tx.begun()
+	if second != nil && second.rules != nil {
+		tx.record()
+	}
 }
 
 // second is the database other, nil when there is none or it is the one that is selected.
@@ -150,8 +165,15 @@ func (tx *Tx) second(other int) *DB {
 }
 
 // Unlock ends a command: the shards are free for others, and what Reserve promised and was not used is given back. It may be
-// called twice.
+// called twice. What was changed in a database with rules and not settled is taken back.
 func (tx *Tx) Unlock() {
+	if tx.journal != nil {
+		tx.abandon()
+	}
+	if len(tx.armed) > 0 {
+		clear(tx.armed)
+		tx.armed = tx.armed[:0]
+	}
 	if tx.promise != nil {
 		tx.promise.release()
 		tx.promise = nil
@@ -169,14 +191,31 @@ func (tx *Tx) Unlock() {
 // Other is a Tx on database n that shares this one's time; its changes are counted by Absorb. The shards must have been locked by
 // LockAll with that database, or the gate be held alone. It reports false when there is no such database.
 func (tx *Tx) Other(n int) (*Tx, bool) {
-	o := tx.ks.NewTx()
-	if !o.Select(n) {
+	o := tx.aside(n)
+	if o == nil {
 		return nil, false
 	}
+	if tx.journal != nil || o.journal != nil {
+		tx.record()
+		o.record()
+		o.origin = tx
+		if tx.journal != nil { // not so while the log is replayed
+			tx.journal.others = append(tx.journal.others, o)
+		}
+	}
+	return o, true
+}
+
+// aside is Other for a look; nil: there is no such database.
+func (tx *Tx) aside(n int) *Tx {
+	o := tx.ks.NewTx()
+	if !o.Select(n) {
+		return nil
+	}
+	o.NoTouch, o.Replay, o.promise = tx.NoTouch, tx.Replay, tx.promise
 	o.SetNow(tx.now)
 	o.begun()
-	o.NoTouch, o.Replay, o.promise = tx.NoTouch, tx.Replay, tx.promise
-	return o, true
+	return o
 }
 
 // Absorb counts the changes of o, made by Other, as this Tx's own.

@@ -33,9 +33,15 @@ func (tx *Tx) EditValue(key []byte, kind table.Kind) (table.Record, error) {
 	if r.Kind() != kind {
 		return table.Record{}, ErrWrongType
 	}
-	tx.Unshare(key)
 	if kind == table.KindHash {
-		r = tx.expireFields(key, r)
+		if r = tx.expireFields(key, r); r.IsNil() {
+			return r, nil
+		}
+	}
+	sh, h := tx.at(key)
+	tx.db.before(sh)
+	if tx.journal != nil && !r.Packed() {
+		tx.saveApart(sh, h, key, r, 0)
 	}
 	return r, nil
 }
@@ -45,7 +51,7 @@ func (tx *Tx) EditValue(key []byte, kind table.Kind) (table.Record, error) {
 func (tx *Tx) StorePacked(key []byte, r table.Record, kind table.Kind, form uint8, p []byte, ev Event) {
 	tx.at(key)
 	had := tracked(r)
-	if !r.IsNil() && r.Packed() && r.Repack(form, p) {
+	if tx.journal == nil && !r.IsNil() && r.Packed() && r.Repack(form, p) {
 		tx.fielding(key, had, r)
 		tx.changed(key, ev)
 		return
@@ -73,7 +79,11 @@ func (tx *Tx) StoreObject(key []byte, r table.Record, kind table.Kind, v value.O
 func (tx *Tx) store(key []byte, n table.Record, ev Event) {
 	sh, h := tx.at(key)
 	tx.db.before(sh)
-	tx.put(sh, h, tx.live(sh, h, key), n)
+	old := tx.live(sh, h, key)
+	if tx.journal != nil {
+		tx.save(sh, h, key, old)
+	}
+	tx.put(sh, h, old, n)
 	tx.changed(key, ev)
 }
 

@@ -1,9 +1,6 @@
 package storage
 
-import (
-	"redstart/storage/table"
-	"redstart/storage/value"
-)
+import "redstart/storage/table"
 
 // The write path. Every change goes through SetString, StorePacked, StoreObject (value.go), Move, Copy, Resize, Unshare with Changed,
 // Delete or SetExpire, which keep all the books: bytes, keys with a time to live, the order of use, the snapshot, the count of changes and the listeners.
@@ -13,6 +10,13 @@ func (tx *Tx) SetString(key, value []byte, expireAt int64, ev Event) {
 	sh, h := tx.at(key)
 	tx.db.before(sh)
 	old := tx.live(sh, h, key)
+	if tx.journal != nil {
+		c := tx.save(sh, h, key, old)
+		c.rewritten, c.given = true, expireAt != 0
+		tx.put(sh, h, old, table.NewString(key, value, tx.lasting(expireAt), tx.fresh()))
+		tx.changed(key, ev)
+		return
+	}
 	if old.IsNil() || old.Kind() != table.KindString { // a packed value would keep its kind
 		tx.put(sh, h, old, table.NewString(key, value, expireAt, tx.fresh()))
 		tx.changed(key, ev)
@@ -40,13 +44,7 @@ func (tx *Tx) Move(key []byte, r table.Record, ev Event) { tx.renew(key, r.WithK
 
 // Copy is Move for a record that stays: the two share nothing.
 func (tx *Tx) Copy(key []byte, r table.Record, ev Event) {
-	n := r.WithKey(key)
-	if !r.Packed() {
-		o := r.Object().(value.Object).Clone()
-		n = table.NewObject(r.Kind(), key, o, r.ExpireAt(), r.Clock())
-		n.SetMem(o.Mem())
-	}
-	tx.renew(key, n, ev)
+	tx.renew(key, copyOf(r, key), ev)
 }
 
 // renew is store for a key that counts as new even if it replaces another.
@@ -54,9 +52,13 @@ func (tx *Tx) renew(key []byte, n table.Record, ev Event) {
 	sh, h := tx.at(key)
 	old := tx.live(sh, h, key)
 	tx.db.before(sh)
+	if tx.journal != nil {
+		c := tx.save(sh, h, key, old)
+		c.rewritten, c.given, c.carried = true, n.HasExpire(), tx.origin == nil
+	}
 	tx.put(sh, h, old, n)
-	if f := tx.ks.opts.Added; f != nil && !old.IsNil() {
-		f(tx.db.id, key)
+	if !old.IsNil() {
+		tx.added(key)
 	}
 	tx.changed(key, ev)
 }
@@ -66,6 +68,9 @@ func (tx *Tx) renew(key []byte, n table.Record, ev Event) {
 func (tx *Tx) Resize(key []byte, r table.Record, length, reserve int) table.Record {
 	sh, h := tx.at(key)
 	tx.db.before(sh)
+	if tx.journal != nil {
+		tx.saveApart(sh, h, key, r, max(length, reserve))
+	}
 	before := int64(r.Size())
 	n := r.Grow(length, reserve)
 	if n != r {
@@ -78,8 +83,11 @@ func (tx *Tx) Resize(key []byte, r table.Record, length, reserve int) table.Reco
 
 // Unshare must be called before r's bytes are changed in place without Resize: a snapshot under way saves them first.
 func (tx *Tx) Unshare(key []byte) {
-	sh, _ := tx.at(key)
+	sh, h := tx.at(key)
 	tx.db.before(sh)
+	if tx.journal != nil {
+		tx.saveApart(sh, h, key, sh.t.Get(h, key), 0)
+	}
 }
 
 // Changed reports a change that was made in place.
@@ -95,7 +103,12 @@ func (tx *Tx) Delete(key []byte, ev Event) table.Record {
 	if r.IsNil() {
 		return r
 	}
-	tx.db.unlink(sh, h, key)
+	if tx.journal != nil {
+		tx.save(sh, h, key, r)
+		tx.db.take(sh, h, key)
+	} else {
+		tx.db.unlink(sh, h, key)
+	}
 	tx.changed(key, ev)
 	return r
 }
@@ -110,6 +123,16 @@ func (tx *Tx) SetExpire(key []byte, at int64, ev Event) {
 		return
 	}
 	tx.db.before(sh)
+	if tx.journal != nil {
+		c := tx.save(sh, h, key, old)
+		c.given, c.carried = at != 0, false
+	}
+	tx.expire(sh, h, old, at)
+	tx.changed(key, ev)
+}
+
+// expire sets when the key of the record old expires.
+func (tx *Tx) expire(sh *shard, h uint64, old table.Record, at int64) {
 	had := old.ExpireAt() != 0
 	if !old.SetExpireAt(at) {
 		before := int64(old.Size())
@@ -118,7 +141,6 @@ func (tx *Tx) SetExpire(key []byte, at int64, ev Event) {
 		sh.settle(tx.ks, int64(n.Size())-before)
 	}
 	sh.timing(had, at)
-	tx.changed(key, ev)
 }
 
 // put inserts n in place of old, which may be nil.
@@ -130,12 +152,10 @@ func (tx *Tx) put(sh *shard, h uint64, old, n table.Record) {
 		if sh.most != 0 && sh.t.Len() > int(sh.most) {
 			tx.ks.crowded(sh.home)
 		}
-		if tx.db.recent != nil {
-			tx.entered(n.Key())
+		if tx.db.recent != nil && tx.journal == nil {
+			tx.entered(n.Key(), n.Size())
 		}
-		if f := tx.ks.opts.Added; f != nil {
-			f(tx.db.id, n.Key())
-		}
+		tx.added(n.Key())
 	} else {
 		had = old.ExpireAt() != 0
 		if tx.ks.lfu.on || tx.NoTouch {
@@ -152,12 +172,23 @@ func (tx *Tx) put(sh *shard, h uint64, old, n table.Record) {
 	sh.settle(tx.ks, delta+int64(n.Size()))
 }
 
-// changed counts and reports a change of the key that at was asked for last.
+// changed counts and tells of a change of the key that at was asked for last.
 func (tx *Tx) changed(key []byte, ev Event) {
 	tx.dirty++
-	tx.sh.writes++
-	if f := tx.ks.opts.Changed; f != nil {
-		f(tx.db.id, key, ev, tx.By)
+	if tx.journal != nil {
+		tx.journal.writes++
+	} else {
+		tx.sh.writes++
+	}
+	tx.Notify(key, ev)
+}
+
+// added tells of a new key.
+func (tx *Tx) added(key []byte) {
+	if tx.journal != nil {
+		tx.hold(newsAdded, key, "")
+	} else if f := tx.ks.opts.Added; f != nil {
+		f(tx.db.id, key)
 	}
 }
 

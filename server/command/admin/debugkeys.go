@@ -1,10 +1,12 @@
 package admin
 
 import (
+	"errors"
 	"fmt"
 
 	"redstart/resp"
 	"redstart/server/command"
+	"redstart/storage"
 	"redstart/storage/table"
 )
 
@@ -134,11 +136,16 @@ func debugPopulate(c *command.Ctx) error {
 
 	c.NoLog()
 	for i := int64(0); i < count; i += populateStep {
+		var err error
 		alone(c, func() {
 			for n := i; n < min(i+populateStep, count); n++ {
 				populate(c, prefix, n, size)
 			}
+			err = c.Tx.Settle()
 		})
+		if broken := (*storage.RuleError)(nil); errors.As(err, &broken) {
+			return command.ErrBroken(broken)
+		}
 	}
 
 	c.Reply.OK()

@@ -33,6 +33,11 @@ func runSwapdb(c *command.Ctx) error {
 		return command.ErrDBRange
 	}
 
+	for _, n := range [...]int64{a, b} {
+		if r, ruled := c.Srv.Keys.Rules(int(n)); ruled && a != b && !c.Tx.Replay {
+			return command.ErrSwapRules(r.Name)
+		}
+	}
 	c.Srv.Keys.Swap(int(a), int(b))
 	c.Tx.Bump()
 

@@ -1,0 +1,44 @@
+package server
+
+import (
+	"errors"
+
+	"redstart/resp"
+	"redstart/server/command"
+	"redstart/storage"
+	"redstart/storage/aof"
+)
+
+// settle ends what a command has done in databases with rules, before its effect is logged: err is how its handler has ended. A rule that it
+// has broken becomes its answer.
+func (s *session) settle(err error) error {
+	var broken *storage.RuleError
+	if e := s.tx.Settle(); err == nil && errors.As(e, &broken) {
+		return command.ErrBroken(broken)
+	}
+	return err
+}
+
+// Keys are the keys of the command that runs.
+func (k *work) Keys() [][]byte {
+	cmd := k.ctx.Cmd
+	if cmd == nil || !cmd.HasKeys() {
+		return nil
+	}
+	found, _ := cmd.FindKeys(k.ctx.Args, nil)
+	keys := make([][]byte, len(found))
+	for i, f := range found {
+		keys[i] = k.ctx.Args[f.Pos]
+	}
+	return keys
+}
+
+// Words are the words of the command that runs.
+func (k *work) Words() [][]byte { return k.ctx.Args }
+
+// addArmed adds the default times to live that a command's keys have got to a unit of the log.
+func (s *session) addArmed(g *aof.Group) {
+	s.tx.Armed(func(db int, key []byte, at int64) {
+		g.Add(db, command.WordPExpireAt, key, resp.AppendInt(nil, at))
+	})
+}
