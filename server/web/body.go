@@ -13,7 +13,8 @@ type work struct {
 	parser   parser
 	ends     []int
 	commands [][][]byte
-	encoder  encoder
+	text     []byte // words that are not of the body
+	answer   answer
 }
 
 // keepWork is the largest buffer that is kept for another request.
@@ -23,17 +24,15 @@ func (s *Server) hold() *work { return s.works.Get().(*work) }
 
 // release takes a request's memory back.
 func (s *Server) release(k *work) {
-	if cap(k.body) > keepWork || cap(k.parser.words) > keepWork/24 {
+	out := k.answer.out
+	if cap(k.body) > keepWork || cap(k.text) > keepWork || cap(out) > keepWork || cap(k.parser.words) > keepWork/24 {
 		return
-	}
-	out := k.encoder.out
-	if cap(out) > keepWork {
-		out = nil
 	}
 	clear(k.parser.words)
 	clear(k.commands)
 	k.parser = parser{words: k.parser.words[:0]}
-	k.ends, k.commands, k.encoder = k.ends[:0], k.commands[:0], encoder{out: out[:0]}
+	k.ends, k.commands, k.text = k.ends[:0], k.commands[:0], k.text[:0]
+	k.answer = answer{encoder: encoder{out: out[:0]}}
 	s.works.Put(k)
 }
 

@@ -11,7 +11,22 @@ import (
 
 // Serve answers the connections that ln accepts, until it is closed or the Server ends. conf is nil for connections in plain text.
 func (s *Server) Serve(ln net.Listener, conf *tls.Config) error {
-	return s.http.Serve(&listener{ln, s, conf})
+	l := &listener{ln, s, conf}
+	if conf != nil {
+		return s.http.Serve(l)
+	}
+	s.handing.Do(func() { go s.http.Serve(s.handed) })
+	for {
+		c, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		if s.lanes.enter(c.(*conn)) {
+			go s.drive(c.(*conn))
+		} else {
+			c.Close()
+		}
+	}
 }
 
 // listener makes a conn of each connection.
@@ -55,6 +70,9 @@ type conn struct {
 	srv *Server
 	tls bool
 
+	early   []byte // has been read and is to be read again
+	writeBy int64  // clock.Nanos up to which something may be written
+
 	mu     sync.Mutex
 	free   []Conn // clients that no request uses
 	closed bool
@@ -76,11 +94,24 @@ func connOf(r *http.Request) *conn { return r.Context().Value(connKey{}).(*conn)
 // writePart is how much is written within writeTime at least.
 const writePart = 256 << 10
 
+// Read reads first what a lane has read.
+func (c *conn) Read(b []byte) (int, error) {
+	if len(c.early) > 0 {
+		n := copy(b, c.early)
+		c.early = c.early[n:]
+		return n, nil
+	}
+	return c.Conn.Read(b)
+}
+
 // Write gives up on a peer that does not read.
 func (c *conn) Write(b []byte) (n int, err error) {
 	for len(b) > 0 && err == nil {
 		var k int
-		c.Conn.SetWriteDeadline(c.srv.after(writeTime))
+		if now := c.srv.Clock.Nanos(); now+int64(writeTime) > c.writeBy { // it need not be exact
+			c.writeBy = now + 2*int64(writeTime)
+			c.Conn.SetWriteDeadline(c.srv.Clock.Time(c.writeBy))
+		}
 		k, err = c.Conn.Write(b[:min(len(b), writePart)])
 		n, b = n+k, b[k:]
 	}

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"strconv"
 	"strings"
 )
 
@@ -68,23 +67,8 @@ func textOf(err error) string {
 	return "ERR" + " " + err.Error()
 }
 
-// jsonType is the header of most answers.
-var jsonType = []string{"application/json"}
-
-// refuse answers with an error as Upstash has it.
+// refuse answers a request with an error as Upstash has it.
 func refuse(w http.ResponseWriter, err error) {
-	e := encoder{}
-	e.failure(textOf(err))
-	h := w.Header()
-	h["Content-Type"] = jsonType
-	status := statusOf(err)
-	switch status {
-	case http.StatusUnauthorized:
-		h.Set("WWW-Authenticate", "Bearer")
-	case http.StatusMethodNotAllowed:
-		h.Set("Allow", "GET, HEAD, POST, PUT")
-	}
-	h["Content-Length"] = []string{strconv.Itoa(len(e.out))}
-	w.WriteHeader(status)
-	w.Write(e.out)
+	a := answer{sink: &httpSink{w}}
+	a.refuse(err)
 }

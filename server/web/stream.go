@@ -19,12 +19,10 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, path string
 	if r.Method == http.MethodHead {
 		return errMethod
 	}
-	words, err := segments(path)
-	switch {
-	case err != nil:
+	var k work
+	words, err := k.segments(strings.TrimSuffix(path, "/"))
+	if err != nil {
 		return err
-	case words[len(words)-1] != nil && len(words[len(words)-1]) == 0:
-		words = words[:len(words)-1]
 	}
 	if s.Host.Open() && s.isForeign(r) {
 		return errForeign
@@ -37,18 +35,18 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, path string
 	in, out := io.Pipe()
 	defer in.Close()
 	home := connOf(r)
-	k, err := s.Host.Join(&Peer{
+	client, err := s.Host.Join(&Peer{
 		Local: home.LocalAddr(), Remote: home.RemoteAddr(), TLS: home.tls,
 		Kill: func() { out.CloseWithError(errKilled) }, Out: out,
 	})
 	if err != nil {
 		return err
 	}
-	defer k.Close()
-	if err := k.Auth(token(r)); err != nil {
+	defer client.Close()
+	if err := client.Auth(token(r)); err != nil {
 		return err
 	}
-	reply := k.Do(words...)
+	reply := client.Do(words...)
 	if err := reply.Err(); err != nil {
 		return err
 	}

@@ -3,12 +3,28 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 )
 
 // The Upstash-compatible API. A command comes as an array in the body of a request to /, or as a path. The token is asked for first, then
-// the method, then the body is read.
+// the body is read.
+
+// request is a request for commands, whichever way it has come.
+type request struct {
+	at                     *conn
+	path, query            string // as they were sent
+	token                  string
+	encoding, format, sync string                           // values of headers
+	load                   func(buf []byte) ([]byte, error) // reads the body; nil: it is in work.body
+	guest                  *http.Request                    // what a browser may have sent for a page; nil: no browser has
+}
+
+// The headers of requests that are looked at, as package http writes them.
+const (
+	encodingHeader = "Upstash-Encoding"
+	formatHeader   = "Upstash-Response-Format"
+	syncHeader     = "Upstash-Sync-Token"
+)
 
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -16,29 +32,36 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	path := rawPath(r)
-	first, rest, more := strings.Cut(path[1:], "/")
+	first, _, _ := strings.Cut(path[1:], "/")
 	if door := s.doors[first]; door != nil {
 		door(w, r)
 		return
 	}
-	var err error
 	switch {
 	case !isMethod(r.Method):
-		err = errMethod
-	case first == "" && !more:
-		err = s.serveCommand(w, r, nil)
-	case first == "pipeline" && rest == "":
-		err = s.servePipeline(w, r)
-	case first == "multi-exec" && rest == "":
-		err = s.serveTransaction(w, r)
-	case first == "subscribe" || first == "psubscribe" || first == "monitor":
-		err = s.serveStream(w, r, path[1:])
+		refuse(w, errMethod)
+	case isStream(first):
+		if err := s.serveStream(w, r, path[1:]); err != nil {
+			refuse(w, err)
+		}
 	default:
-		err = s.servePath(w, r, path[1:])
+		q := request{
+			at: connOf(r), path: path, query: r.URL.RawQuery, token: token(r), guest: r,
+			encoding: header(r, encodingHeader), format: header(r, formatHeader), sync: header(r, syncHeader),
+			load: func(buf []byte) ([]byte, error) { return s.read(w, r, buf) },
+		}
+		k := s.hold()
+		defer s.release(k)
+		s.run(&q, k, &httpSink{w: w})
 	}
-	if err != nil {
-		refuse(w, err)
+}
+
+// header is the first value of a header.
+func header(r *http.Request, name string) string {
+	if v := r.Header[name]; len(v) > 0 {
+		return v[0]
 	}
+	return ""
 }
 
 // rawPath is the path as it was sent, which begins with a slash: nothing in it has been decoded or cleaned.
@@ -57,30 +80,96 @@ func isMethod(m string) bool {
 	return m == http.MethodPost || m == http.MethodGet || m == http.MethodPut || m == http.MethodHead
 }
 
-// servePath runs the command that is the path: its segments are words, then comes the body, if there is one, then the query.
-func (s *Server) servePath(w http.ResponseWriter, r *http.Request, path string) error {
-	words, err := segments(path)
+// isStream reports whether a path that begins with this segment is answered with events.
+func isStream(first string) bool {
+	return first == "subscribe" || first == "psubscribe" || first == "monitor"
+}
+
+// run answers a request for commands.
+func (s *Server) run(q *request, k *work, to sink) {
+	a := &k.answer
+	a.sink, a.head = to, head{status: http.StatusOK, sync: q.sync}
+	if err := s.attempt(q, k, a); err != nil {
+		a.refuse(err)
+	}
+}
+
+// attempt returns an error before anything has been written.
+func (s *Server) attempt(q *request, k *work, a *answer) error {
+	v, err := s.visit(q.at, q.guest, q.token)
 	if err != nil {
 		return err
 	}
-	return s.serveCommand(w, r, words)
+	defer v.leave()
+	a.base64 = strings.EqualFold(q.encoding, "base64")
+	a.head.raw = strings.EqualFold(q.format, "resp2")
+	if !a.head.raw && q.format != "" && !strings.EqualFold(q.format, "json") {
+		return errFormat
+	}
+	if q.load != nil {
+		if k.body, err = q.load(k.body); err != nil {
+			return err
+		}
+	}
+	switch q.path {
+	case "/":
+		k.parser.b = k.body
+		if err := k.parser.command(); err != nil {
+			return err
+		}
+		return v.command(k.parser.words, a)
+	case "/pipeline", "/pipeline/":
+		if err := k.list(); err != nil {
+			return err
+		}
+		a.begin(len(k.commands))
+		v.Batch(k.commands, func(reply Reply) { a.element(reply) })
+		a.end()
+		return nil
+	case "/multi-exec", "/multi-exec/":
+		if err := k.list(); err != nil {
+			return err
+		}
+		return v.transaction(k.commands, a)
+	}
+	words, err := pathWords(q, k)
+	if err != nil {
+		return err
+	}
+	return v.command(words, a)
 }
 
-// segments decodes the segments of a path.
-func segments(path string) ([][]byte, error) {
-	words := make([][]byte, 0, 8)
+// pathWords is the command that a path is: its segments are words, then comes the body, if there is one, then the query.
+func pathWords(q *request, k *work) ([][]byte, error) {
+	words, err := k.segments(q.path[1:])
+	if err != nil {
+		return nil, err
+	}
+	if len(k.body) > 0 {
+		words = append(words, k.body)
+	}
+	if q.query != "" {
+		words, err = k.queryWords(words, q.query)
+	}
+	k.parser.words = words
+	return words, err
+}
+
+// segments are the segments of a path, decoded.
+func (k *work) segments(path string) ([][]byte, error) {
+	words := k.parser.words[:0]
 	for part := range strings.SplitSeq(path, "/") {
 		word, err := url.PathUnescape(part)
 		if err != nil {
 			return nil, errPath
 		}
-		words = append(words, []byte(word))
+		words = append(words, k.word(word))
 	}
 	return words, nil
 }
 
-// queryWords appends the words of the query: names with their values, which may be missing.
-func queryWords(words [][]byte, query string) ([][]byte, error) {
+// queryWords appends the words of a query: names with their values, which may be missing.
+func (k *work) queryWords(words [][]byte, query string) ([][]byte, error) {
 	for pair := range strings.SplitSeq(query, "&") {
 		name, value, _ := strings.Cut(pair, "=")
 		if name == "_token" {
@@ -92,127 +181,58 @@ func queryWords(words [][]byte, query string) ([][]byte, error) {
 				return nil, errQuery
 			}
 			if word != "" {
-				words = append(words, []byte(word))
+				words = append(words, k.word(word))
 			}
 		}
 	}
 	return words, nil
 }
 
-// serveCommand runs one command: that of the path, or, without words, that of the body.
-func (s *Server) serveCommand(w http.ResponseWriter, r *http.Request, words [][]byte) error {
-	v, err := s.admit(r, token(r))
-	if err != nil {
-		return err
-	}
-	defer v.leave()
-	k := s.hold()
-	defer s.release(k)
-	if k.body, err = s.read(w, r, k.body); err != nil {
-		return err
-	}
-	switch {
-	case words == nil:
-		k.parser.b = k.body
-		if err := k.parser.command(); err != nil {
-			return err
-		}
-		words = k.parser.words
-	default:
-		if len(k.body) > 0 {
-			words = append(words, k.body)
-		}
-		if words, err = queryWords(words, r.URL.RawQuery); err != nil {
-			return err
-		}
-	}
+// word copies a word. What was copied before stays where it is.
+func (k *work) word(s string) []byte {
+	from := len(k.text)
+	k.text = append(k.text, s...)
+	return k.text[from:len(k.text):len(k.text)]
+}
+
+// command runs one command.
+func (v visit) command(words [][]byte, a *answer) error {
 	if len(words) == 0 || len(words[0]) == 0 {
 		return errEmpty
 	}
-	a, err := s.answer(w, r, k)
-	if err != nil {
-		return err
-	}
 	reply := v.Do(words...)
 	if reply.IsError() {
-		a.status = failureStatus(string(reply.line()))
+		a.head.status = failureStatus(string(reply.line()))
 	}
-	if a.raw {
+	if a.head.raw {
 		a.out = append(a.out, reply...)
 	} else {
+		a.to = a
 		a.outcome(reply)
 	}
 	a.finish()
 	return nil
 }
 
-// answer is what is written to a client.
-type answer struct {
-	*encoder
-	w      http.ResponseWriter
-	status int
-	raw    bool // as RESP2
-	begun  bool // something has been written
-	more   bool // an outcome stands in the array
-}
-
-// The headers of requests that are looked at, as package http writes them.
-const (
-	encodingHeader = "Upstash-Encoding"
-	formatHeader   = "Upstash-Response-Format"
-	syncHeader     = "Upstash-Sync-Token"
-)
-
-var rawType = []string{"application/octet-stream"}
-
-// answer begins an answer as the request's headers want it.
-func (s *Server) answer(w http.ResponseWriter, r *http.Request, k *work) (*answer, error) {
-	a := &answer{encoder: &k.encoder, w: w, status: http.StatusOK}
-	h := w.Header()
-	h["Content-Type"] = jsonType
-	if v := r.Header[encodingHeader]; len(v) > 0 {
-		a.base64 = strings.EqualFold(v[0], "base64")
+// transaction runs commands as one.
+func (v visit) transaction(commands [][][]byte, a *answer) error {
+	reply := v.Tx(commands)
+	if err := reply.Err(); err != nil {
+		return err
 	}
-	if v := r.Header[formatHeader]; len(v) > 0 {
-		if a.raw = strings.EqualFold(v[0], "resp2"); a.raw {
-			h["Content-Type"] = rawType
-		} else if v[0] != "" && !strings.EqualFold(v[0], "json") {
-			return nil, errFormat
-		}
+	n, rest := reply.open()
+	a.begin(n)
+	for range n {
+		size := rest.Size()
+		a.element(rest[:size])
+		rest = rest[size:]
 	}
-	if v := r.Header[syncHeader]; len(v) > 0 && v[0] != "" {
-		h[syncHeader] = v[:1]
-	}
-	a.to = a
-	return a, nil
-}
-
-// Write writes a part of a long answer.
-func (a *answer) Write(b []byte) (int, error) {
-	if !a.begun {
-		a.begun = true
-		a.w.WriteHeader(a.status)
-	}
-	return a.w.Write(b)
-}
-
-// knownLength is the length from which package http does not find out the length of an answer by itself.
-const knownLength = 2048
-
-// finish writes what is left.
-func (a *answer) finish() {
-	if !a.begun && len(a.out) >= knownLength {
-		a.w.Header()["Content-Length"] = []string{strconv.Itoa(len(a.out))}
-	}
-	a.Write(a.out)
-	a.to = nil
+	a.end()
+	return nil
 }
 
 // list reads a body that is an array of commands.
-func (s *Server) list(w http.ResponseWriter, r *http.Request, k *work) (err error) {
-	if k.body, err = s.read(w, r, k.body); err != nil {
-		return err
-	}
+func (k *work) list() (err error) {
 	k.parser.b = k.body
 	if k.ends, err = k.parser.commands(k.ends); err != nil {
 		return err
@@ -230,88 +250,4 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request, k *work) (err erro
 		return errEmpty
 	}
 	return nil
-}
-
-// servePipeline runs commands one after another.
-func (s *Server) servePipeline(w http.ResponseWriter, r *http.Request) error {
-	v, err := s.admit(r, token(r))
-	if err != nil {
-		return err
-	}
-	defer v.leave()
-	k := s.hold()
-	defer s.release(k)
-	if err := s.list(w, r, k); err != nil {
-		return err
-	}
-	a, err := s.answer(w, r, k)
-	if err != nil {
-		return err
-	}
-	a.begin(len(k.commands))
-	v.Batch(k.commands, func(reply Reply) { a.element(reply) })
-	a.close()
-	return nil
-}
-
-// serveTransaction runs commands as one.
-func (s *Server) serveTransaction(w http.ResponseWriter, r *http.Request) error {
-	v, err := s.admit(r, token(r))
-	if err != nil {
-		return err
-	}
-	defer v.leave()
-	k := s.hold()
-	defer s.release(k)
-	if err := s.list(w, r, k); err != nil {
-		return err
-	}
-	a, err := s.answer(w, r, k)
-	if err != nil {
-		return err
-	}
-	reply := v.Tx(k.commands)
-	if err := reply.Err(); err != nil {
-		return err
-	}
-	n, rest := reply.open()
-	a.begin(n)
-	for range n {
-		size := rest.Size()
-		a.element(rest[:size])
-		rest = rest[size:]
-	}
-	a.close()
-	return nil
-}
-
-// begin begins an array of the outcomes of n commands.
-func (a *answer) begin(n int) {
-	if a.raw {
-		a.out = append(strconv.AppendInt(append(a.out, '*'), int64(n), 10), "\r\n"...)
-	} else {
-		a.out = append(a.out, '[')
-	}
-}
-
-// element adds an outcome to it.
-func (a *answer) element(reply Reply) {
-	if a.raw {
-		a.out = append(a.out, reply...)
-	} else {
-		if a.more {
-			a.out = append(a.out, ',')
-		}
-		a.more = true
-		a.outcome(reply)
-	}
-	a.spill()
-}
-
-// close ends the array.
-func (a *answer) close() {
-	if !a.raw {
-		a.out = append(a.out, ']')
-	}
-	a.finish()
 }

@@ -19,10 +19,14 @@ func (v visit) leave() { v.at.put(v.Conn) }
 // admit gives the request a client, which acts as the user whom the token stands for. The caller must leave. The errors are
 // those of this package, for refuse.
 func (s *Server) admit(r *http.Request, token string) (visit, error) {
-	if s.Host.Open() && s.isForeign(r) {
+	return s.visit(connOf(r), r, token)
+}
+
+// visit is admit for a request that came by c. r is nil for one that no browser has sent.
+func (s *Server) visit(c *conn, r *http.Request, token string) (visit, error) {
+	if r != nil && s.Host.Open() && s.isForeign(r) {
 		return visit{}, errForeign
 	}
-	c := connOf(r)
 	k, err := c.take()
 	if err != nil {
 		return visit{}, err
@@ -46,10 +50,12 @@ func token(r *http.Request) string {
 		}
 		return name + ":" + pass
 	}
-	if !strings.Contains(r.URL.RawQuery, "_token") {
-		return ""
-	}
-	for pair := range strings.SplitSeq(r.URL.RawQuery, "&") {
+	return queryToken(r.URL.RawQuery)
+}
+
+// queryToken is the parameter _token of a query.
+func queryToken(query string) string {
+	for pair := range strings.SplitSeq(query, "&") {
 		if t, ok := strings.CutPrefix(pair, "_token="); ok {
 			if t, err := url.QueryUnescape(t); err == nil {
 				return t
@@ -61,12 +67,20 @@ func token(r *http.Request) string {
 
 // bearer is the token of the header Authorization.
 func bearer(h http.Header) (string, bool) {
-	const scheme = "bearer "
 	all := h["Authorization"]
-	if len(all) != 1 || len(all[0]) < len(scheme) || !strings.EqualFold(all[0][:len(scheme)], scheme) {
+	if len(all) != 1 {
 		return "", false
 	}
-	return strings.TrimSpace(all[0][len(scheme):]), true
+	return bearerToken(all[0])
+}
+
+// bearerToken is the token in that header's value.
+func bearerToken(value string) (string, bool) {
+	const scheme = "bearer "
+	if len(value) < len(scheme) || !strings.EqualFold(value[:len(scheme)], scheme) {
+		return "", false
+	}
+	return strings.TrimSpace(value[len(scheme):]), true
 }
 
 // isForeign reports whether a browser sends the request for a page of another site. Where no token is asked for, such a page could use

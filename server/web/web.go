@@ -103,6 +103,10 @@ type Server struct {
 	ctx     context.Context
 	end     context.CancelFunc // ends the event streams
 	works   sync.Pool          // of *work
+	lanes   lanes
+	handed  *handed
+	handing sync.Once // handed is listened to
+	stamp   atomic.Pointer[stamp]
 }
 
 // The times that a peer has.
@@ -120,6 +124,7 @@ const maxHeader = 64 << 10
 func New(o Options) *Server {
 	s := &Server{Options: o, doors: make(map[string]http.HandlerFunc)}
 	s.ctx, s.end = context.WithCancel(context.Background())
+	s.handed = &handed{make(chan net.Conn), s.ctx.Done()}
 	s.works.New = func() any { return &work{} }
 	s.openDoors()
 	if o.Metrics != nil {
@@ -151,6 +156,7 @@ func (l errorLog) Write(b []byte) (int, error) {
 // Shutdown ends the Server: streams end, running requests are answered, and when ctx ends what is left is cut off.
 func (s *Server) Shutdown(ctx context.Context) {
 	s.end()
+	s.lanes.close(ctx)
 	if s.http.Shutdown(ctx) != nil {
 		s.http.Close()
 	}
