@@ -69,7 +69,7 @@ var (
 	spikeAt     = desc("latency_spike_last", "Unix time of the latest delay.", "event_name")
 	spikeTime   = desc("latency_spike_duration_seconds", "The latest delay.", "event_name")
 
-	scrapes      = desc("exporter_scrapes_total", "Scrapes so far, without this one.")
+	scrapes      = desc("exporter_scrapes_total", "Scrapes so far, this one included.")
 	scrapeTime   = desc("exporter_last_scrape_duration_seconds", "How long the last scrape took.")
 	scrapeFailed = desc("exporter_last_scrape_error", "0: a scrape does not fail.", "err")
 )
@@ -120,7 +120,7 @@ func (c *serverCollector) slow(out chan<- prometheus.Metric) {
 }
 
 func (c *serverCollector) scraped(out chan<- prometheus.Metric) {
-	out <- count(scrapes, float64(c.scrapes.done.Load()))
+	out <- count(scrapes, float64(c.scrapes.begun.Load()))
 	out <- value(scrapeTime, float64(c.scrapes.last.Load())/1e9)
 	out <- value(scrapeFailed, 0, "")
 }

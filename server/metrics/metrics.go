@@ -48,7 +48,7 @@ type Monitor struct {
 	facts   map[string]fact
 
 	scrapes struct {
-		running, done atomic.Int64
+		running, begun atomic.Int64
 		last          atomic.Int64 // ns
 	}
 }
@@ -83,11 +83,11 @@ func (m *Monitor) Metrics(w http.ResponseWriter, r *http.Request, sees func(db i
 		return
 	}
 	defer m.scrapes.running.Add(-1)
+	m.scrapes.begun.Add(1)
 	clock := m.sources.Info.Clock
 	began := clock.Nanos()
 	m.handlerFor(r.URL.Query()["store"], sees).ServeHTTP(w, r)
 	m.scrapes.last.Store(clock.Nanos() - began)
-	m.scrapes.done.Add(1)
 }
 
 func (m *Monitor) handlerFor(names []string, sees func(db int) bool) http.Handler {
