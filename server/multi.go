@@ -8,13 +8,40 @@ import (
 // transaction is what a client has sent since MULTI.
 type transaction struct {
 	calls  []call
+	words  [][]byte      // of all calls
+	arena  []byte        // of words
 	flags  command.Flags // of all of them
 	failed bool          // one of the commands could not be queued
 	bytes  int64         // of memory that they take
 	db     int           // that will be selected behind the last of them
 }
 
-// call is a command with its words, in memory of their own.
+// keep copies the words of a command into memory of the transaction's.
+func (m *transaction) keep(args [][]byte) [][]byte {
+	first := len(m.words)
+	for _, a := range args {
+		at := len(m.arena)
+		m.arena = append(m.arena, a...)
+		m.words = append(m.words, m.arena[at:len(m.arena):len(m.arena)])
+	}
+	return m.words[first:len(m.words):len(m.words)]
+}
+
+// keepCalls and keepQueued are the calls and bytes of words whose memory is kept for another transaction.
+const (
+	keepCalls  = 128
+	keepQueued = 16 << 10
+)
+
+// forget empties the transaction for another one. It reports false when it has become too large to be kept.
+func (m *transaction) forget() bool {
+	clear(m.calls)
+	clear(m.words)
+	*m = transaction{calls: m.calls[:0], words: m.words[:0], arena: m.arena[:0]}
+	return cap(m.calls) <= keepCalls && cap(m.words) <= 8*keepCalls && cap(m.arena) <= keepQueued
+}
+
+// call is a command with its words, in memory of the transaction's.
 type call struct {
 	cmd  *command.Entry
 	args [][]byte
@@ -43,7 +70,7 @@ func (s *session) enqueue(cmd *command.Entry, err error) bool {
 		s.reject(cmd, err)
 		return true
 	}
-	m.calls = append(m.calls, call{cmd, cloneWords(s.ctx.Args)})
+	m.calls = append(m.calls, call{cmd, m.keep(s.ctx.Args)})
 	m.flags |= cmd.Flags
 	if cmd.FullName == "select" {
 		m.db = s.srv.database(s.ctx.Args[1], m.db)
@@ -73,7 +100,11 @@ func (s *session) Multi() error {
 	if s.multi != nil {
 		return command.ErrNestedMulti
 	}
-	s.multi = &transaction{db: s.tx.DB()}
+	s.multi, _ = s.srv.transactions.Get().(*transaction)
+	if s.multi == nil {
+		s.multi = &transaction{}
+	}
+	s.multi.db = s.tx.DB()
 	s.c.Queued.Store(0)
 	return nil
 }
@@ -89,6 +120,9 @@ func (s *session) Discard() error {
 
 // endMulti forgets the transaction, if there is one, and the watched keys.
 func (s *session) endMulti() {
+	if m := s.multi; m != nil && m.forget() {
+		s.srv.transactions.Put(m)
+	}
 	s.multi = nil
 	s.c.Queued.Store(client.NotQueuing)
 	s.c.QueuedLen.Store(0)

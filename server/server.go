@@ -69,6 +69,7 @@ type Server struct {
 	web              *web.Server
 	sessions         sessions
 	works            sync.Pool // of *work
+	transactions     sync.Pool // of *transaction
 	watch            watcher
 	pauses           pause
 	blocking         blocking
