@@ -44,6 +44,9 @@ type keyID struct {
 	key string
 }
 
+// of says whether the key is one of database db, or of any with storage.EveryDatabase.
+func (k keyID) of(db int) bool { return k.db == db || db == storage.EveryDatabase }
+
 // waitedKey is a key that clients wait for, under its stripe's lock.
 type waitedKey struct {
 	id          keyID
@@ -247,13 +250,12 @@ func (b *blocking) enqueue(e *waitedKey) {
 	b.queue.Unlock()
 }
 
-// replaced makes all keys of a database ready: a flush or a swap has exchanged its contents. The gate is held alone.
+// replaced makes all keys of a database, or of storage.EveryDatabase, ready: a flush or a swap has exchanged its contents. The gate is held alone.
 func (srv *Server) replaced(db int) {
 	if srv.watching.n.Load() != 0 {
 		tx := srv.keys.NewTx()
-		tx.Select(db)
 		tx.SetNow(srv.clock.Milli())
-		srv.watching.replaced(db, func(key string) bool { return !tx.Look([]byte(key)).IsNil() })
+		srv.watching.replaced(db, func(id keyID) bool { return tx.Select(id.db) && !tx.Look([]byte(id.key)).IsNil() })
 	}
 	b := &srv.blocking
 	if b.waited.Load() == 0 {
@@ -263,7 +265,7 @@ func (srv *Server) replaced(db int) {
 		st := &b.stripes[i]
 		st.mu.Lock()
 		for id, e := range st.keys {
-			if id.db == db {
+			if id.of(db) {
 				b.enqueue(e)
 			}
 		}

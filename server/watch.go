@@ -119,13 +119,13 @@ func (w *watchers) touch() {
 	}
 }
 
-// replaced tells those who watch a key of a database whose contents a flush or a swap has exchanged, unless there was no such key and
-// is none. The gate is held alone.
-func (w *watching) replaced(db int, exists func(key string) bool) {
+// replaced tells those who watch a key of a database, or of storage.EveryDatabase, whose contents a flush or a swap has exchanged, unless
+// there was no such key and is none. The gate is held alone.
+func (w *watching) replaced(db int, exists func(keyID) bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for id, all := range w.mu.keys {
-		if id.db == db && (all.existed || exists(id.key)) {
+		if id.of(db) && (all.existed || exists(id)) {
 			all.touch()
 		}
 	}

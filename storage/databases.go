@@ -2,8 +2,12 @@ package storage
 
 import "sync/atomic"
 
-// MaxDatabases is how many databases there can be: their numbers are below it.
-const MaxDatabases = 1 << 24
+const (
+	// MaxDatabases is how many databases there can be: their numbers are below it.
+	MaxDatabases = 1 << 22
+	// EveryDatabase is a number that stands for all databases.
+	EveryDatabase = -1
+)
 
 // databases are the keyspace's databases by number. Looking one up needs no lock and no gate; everything else is done under the
 // exclusive gate.

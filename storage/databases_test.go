@@ -65,7 +65,11 @@ func TestUnselect(t *testing.T) {
 	if !f.tx.Closed() || f.tx.DB() != -1 {
 		t.Error("a database is selected")
 	}
-	if !f.tx.Select(0) || f.tx.Closed() {
+	set(f.tx, "k", "v") // that no session does
+	if f.Used() != 0 || f.Stats() != (Stats{}) || f.digest() != 0 {
+		t.Error("what is in no database counts")
+	}
+	if !f.tx.Select(0) || f.tx.Closed() || f.tx.Len() != 0 {
 		t.Error("no database is selected")
 	}
 }

@@ -70,7 +70,15 @@ func (db *DB) open() *store {
 		spread = db.ks.spread
 	}
 	st := db.newStore(spread)
-	db.ks.stores.add(st)
+	if db.closed {
+		// Nobody is to use it; who does all the same uses what is nowhere, and finds it in no total and no snapshot.
+		st.due = new(atomic.Int64)
+		for i := range st.shards {
+			st.shards[i].stripe, st.shards[i].most = memStripes, 0
+		}
+	} else {
+		db.ks.stores.add(st)
+	}
 	db.store.Store(st)
 	return st
 }

@@ -16,8 +16,10 @@ const (
 	// quickShards is how many shards of a database are sampled as long as that finds anything anywhere, so that a database with
 	// few keys does not cost a walk for each eviction.
 	quickShards = 32
-	// quickStores is how many databases beside the numbered ones are sampled as long as that finds anything.
+	// quickStores is how many databases beside the numbered ones give samples as long as that finds anything, quickLooks how many are
+	// looked at for that.
 	quickStores = 8
+	quickLooks  = 512
 	// evictCheck is how many keys go between two looks at the time.
 	evictCheck = 16
 	// maxPoolKey is the longest key for which a candidate keeps its buffer.
@@ -86,7 +88,7 @@ func (ks *Keyspace) MakeRoom(r Room) bool {
 func (ks *Keyspace) evictOne(p Policy, samples int) bool {
 	ev := &ks.evictor
 	for {
-		found := ks.fillPool(p, samples, quickShards, quickStores) || ks.fillPool(p, samples, maxShards, math.MaxInt)
+		found := ks.fillPool(p, samples, quickShards, quickStores) || ks.fillPool(p, samples, maxShards, MaxDatabases)
 		for last := len(ev.pool) - 1; last >= 0; last-- {
 			c := ev.pool[last]
 			ev.pool = ev.pool[:last]
@@ -100,8 +102,8 @@ func (ks *Keyspace) evictOne(p Policy, samples int) bool {
 	}
 }
 
-// fillPool samples the numbered databases and up to limit other ones, or one of all for a random policy, and looks at no more than most
-// of a database's shards. It reports whether it found a key that may go.
+// fillPool samples the numbered databases and up to limit other ones that have keys that may go, or one of all for a random policy, and
+// looks at no more than most of a database's shards. It reports whether it found a key that may go.
 func (ks *Keyspace) fillPool(p Policy, samples, most, limit int) (found bool) {
 	if p.random() {
 		samples = 1
@@ -114,7 +116,8 @@ func (ks *Keyspace) fillPool(p Policy, samples, most, limit int) (found bool) {
 	}
 	first := rand.IntN(len(stores))
 	few := len(stores) <= limit
-	for i := range min(len(stores), limit) {
+	looks := min(len(stores), max(limit, quickLooks))
+	for i := 0; i < looks && limit > 0; i++ {
 		db := stores[(first+i)%len(stores)].db
 		if !few && !p.random() && db.id < ks.Numbered() {
 			continue // its turn comes
@@ -124,6 +127,7 @@ func (ks *Keyspace) fillPool(p Policy, samples, most, limit int) (found bool) {
 			if p.random() {
 				return found
 			}
+			limit--
 		}
 	}
 	if few {

@@ -13,6 +13,14 @@ func (ks *Keyspace) Flush(n int) int {
 	if st == nil {
 		return 0
 	}
+	keys := ks.empty(st)
+	ks.replaced(n)
+	return keys
+}
+
+// empty takes a store from its database, and returns how many keys are in it.
+func (ks *Keyspace) empty(st *store) int {
+	db := st.db
 	st.settleAccounts()
 	keys := 0
 	for i := range st.shards {
@@ -27,7 +35,6 @@ func (ks *Keyspace) Flush(n int) int {
 	}
 	db.store.Store(nil)
 	ks.stores.remove(st)
-	ks.replaced(n)
 	return keys
 }
 
@@ -40,8 +47,12 @@ func (ks *Keyspace) replaced(n int) {
 // FlushAll removes all keys and returns how many there were. The caller holds the gate alone.
 func (ks *Keyspace) FlushAll() int {
 	keys := 0
-	for _, st := range slices.Clone(ks.stores.all()) {
-		keys += ks.Flush(st.number)
+	stores := slices.Clone(ks.stores.all())
+	for _, st := range slices.Backward(stores) {
+		keys += ks.empty(st)
+	}
+	if len(stores) > 0 {
+		ks.replaced(EveryDatabase)
 	}
 	return keys
 }

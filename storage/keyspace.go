@@ -44,7 +44,8 @@ type Options struct {
 	// Added hears of every new key, before Changed hears of what it holds; Missed of every look for reading at a key that is not there.
 	// Both are called under the key's shard lock. Default: nobody hears.
 	Added, Missed func(db int, key []byte)
-	// Replaced hears that a flush or a swap has exchanged all keys of a database. The gate is held alone. Default: nobody hears.
+	// Replaced hears that a flush, a swap or its end has exchanged all keys of a database, or of EveryDatabase. The gate is held alone.
+	// Default: nobody hears.
 	Replaced func(db int)
 }
 
@@ -80,7 +81,7 @@ type Keyspace struct {
 	stores census
 	crowds crowds
 
-	mem     [memStripes]memStripe
+	mem     [memStripes + 1]memStripe // the last one counts what is in no database
 	serials atomic.Uint64 // of the last store
 	epoch   uint32        // of the last snapshot cut; changed under the exclusive gate
 	snap    atomic.Pointer[Snapshot]
@@ -131,7 +132,7 @@ func New(o Options) *Keyspace {
 // Used is the bytes held by keys, values and tables, as maxmemory counts them. It is cheap and needs no lock.
 func (ks *Keyspace) Used() int64 {
 	var n int64
-	for i := range ks.mem {
+	for i := range memStripes {
 		n += ks.mem[i].bytes.Load()
 	}
 	return n

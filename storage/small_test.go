@@ -131,6 +131,23 @@ func BenchmarkManyWalk(b *testing.B) {
 	}
 }
 
+// BenchmarkGrow is the longest that one Grow holds the gate alone.
+func BenchmarkGrow(b *testing.B) {
+	f := newFixture(b, Options{})
+	f.tx.Select(f.OpenNext())
+	for b.Loop() {
+		b.StopTimer()
+		f.FlushAll()
+		set(f.tx, "k", "v")
+		f.split(f.tx.db.store.Load(), growth)
+		for i := range crowd << growth {
+			set(f.tx, fmt.Sprint(i), "v")
+		}
+		b.StartTimer()
+		f.split(f.tx.db.store.Load(), f.spread)
+	}
+}
+
 func BenchmarkManyEvict(b *testing.B) {
 	f := withMany(b, 10, 0)
 	for b.Loop() {
