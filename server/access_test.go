@@ -74,15 +74,44 @@ func TestTokens(t *testing.T) {
 	p.want("AUTH full", "OK")
 	p.want("GET k", "v")
 	tokens.set(testTokens{tokenOf("next"): {Store: "next", DB: 4}, tokenOf("read"): {Store: "mine", DB: 5, ReadOnly: true}})
-	p.want("GET k", "NOAUTH Authentication required.")
-	p.want("AUTH full", "WRONGPASS invalid username-password pair or user is disabled.")
-	p.want("AUTH next", "OK")
-	p.want("GET k", "")
-	q.want("GET k", "NOAUTH Authentication required.") // its store has another database now
-	q.want("AUTH read", "OK")
-	q.want("GET k", "")
-	p.want("AUTH default pass", "OK")
-	p.want("SELECT 0", "OK")
+	p.wantEnd()
+	q.wantEnd() // its store has another database now
+}
+
+// A token that is taken back is worth nothing at once, also in the connections that have it.
+func TestTokenIsTakenBack(t *testing.T) {
+	t.Parallel()
+	srv := configured(t, "requirepass pass")
+	tokens := &changingTokens{}
+	tokens.set(testTokens{tokenOf("t"): {Store: "mine", DB: 3}})
+	if err := srv.acl.SetTokens(tokens, fullToken, readToken); err != nil {
+		t.Fatal(err)
+	}
+	s, queued := quietSession(t, srv), quietSession(t, srv)
+	say(queued, "AUTH t", "SET k v", "MULTI", "GET k")
+	ask := func(s *session, line, want string) {
+		t.Helper()
+		if got := string(say(s, line)); got != want {
+			t.Errorf("%s: %q, want %q", line, got, want)
+		}
+	}
+	const gone = "-NOAUTH Authentication required.\r\n"
+	ask(s, "AUTH t", "+OK\r\n")
+	ask(s, "GET k", "$1\r\nv\r\n")
+	tokens.set(testTokens{tokenOf("u"): {Store: "mine", DB: 3}})
+	ask(s, "GET k", gone)
+	ask(s, "PING", gone)
+	ask(s, "AUTH t", "-WRONGPASS invalid username-password pair or user is disabled.\r\n")
+	ask(s, "GET k", gone)
+	ask(queued, "EXEC", "-EXECABORT Transaction discarded because of: NOAUTH Authentication required.\r\n")
+	ask(s, "AUTH u", "+OK\r\n")
+	ask(s, "GET k", "$1\r\nv\r\n")
+	tokens.set(testTokens{tokenOf("u"): {Store: "mine", DB: 5}})
+	ask(s, "GET k", gone) // its store has another database now
+	ask(s, "AUTH u", "+OK\r\n")
+	ask(s, "GET k", "$-1\r\n")
+	ask(s, "AUTH pass", "+OK\r\n")
+	ask(s, "SELECT 0", "+OK\r\n")
 }
 
 // Where the default user has no password, a token still binds to its store.

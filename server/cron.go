@@ -29,6 +29,7 @@ func (srv *Server) cron() {
 				srv.tuneGC()
 			}
 		}
+		srv.endTokens()
 		if now-second >= int64(time.Second) {
 			second = now
 			srv.sweepClients()

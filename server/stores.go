@@ -28,10 +28,3 @@ func (s storeNames) NameOf(db int) (name string, numbered bool) {
 
 // Find is acl.Stores'.
 func (s storeNames) Find([]byte) (db int, ok bool) { return 0, false }
-
-// fullToken and readToken are the commands that whoever has a token may run, besides those that concern all stores. Of the commands that
-// Redis calls dangerous these are about one database, or tell a client of its own only.
-var (
-	fullToken = []string{"+@all", "-@admin", "-@dangerous", "+keys", "+sort", "+sort_ro", "+flushdb", "+info", "+role", "+monitor"}
-	readToken = []string{"+@all", "-@admin", "-@dangerous", "-@write", "+keys", "+sort_ro", "+info", "+role", "-publish", "-spublish"}
-)

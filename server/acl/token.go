@@ -39,6 +39,7 @@ type token struct {
 type tokens struct {
 	source     Tokens
 	full, read *selector // what they may do, but for the store
+	looked     uint64    // the version at the last TokensChanged
 
 	mu    sync.Mutex
 	users *simplelru.LRU[Hash, *User] // used lately
@@ -132,6 +133,18 @@ func (s *Store) Enter(b Bearer, name, pass []byte) (db int, ok bool) {
 		}
 	}
 	return -1, s.Authenticate(b, name, pass)
+}
+
+// TokensChanged reports whether users of tokens may have gone since the last call. One goroutine may call it.
+func (s *Store) TokensChanged() bool {
+	t := s.tokens
+	if t == nil {
+		return false
+	}
+	v := t.source.Version()
+	was := t.looked
+	t.looked = v
+	return v != was
 }
 
 // Live reports whether the user has not been taken away: a token can be, or its store.

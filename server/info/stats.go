@@ -62,6 +62,7 @@ func (c *Collector) stats(s *Section) {
 	s.num("acl_access_denied_cmd", c.Stats.ACLDenied[acl.ByCommand].Load())
 	s.num("acl_access_denied_key", c.Stats.ACLDenied[acl.ByKey].Load())
 	s.num("acl_access_denied_channel", c.Stats.ACLDenied[acl.ByChannel].Load())
+	s.num("acl_access_denied_store", c.Stats.ACLDenied[acl.ByStore].Load())
 }
 
 // zero adds facts about what this server does not have.

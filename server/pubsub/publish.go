@@ -86,7 +86,7 @@ func (h *Hub) deliver(t *topic, e *encoder, db int) int {
 	defer t.mu.Unlock()
 	n := 0
 	for _, s := range t.seats {
-		if db != everyDatabase && s.c.Has(client.Restricted) && h.Sees != nil && !h.Sees(s.c, db) {
+		if s.c.Has(client.Restricted) && !h.reaches(s.c, db) {
 			continue
 		}
 		n++
@@ -96,6 +96,14 @@ func (h *Hub) deliver(t *topic, e *encoder, db int) int {
 		}
 	}
 	return n
+}
+
+// reaches reports whether a client who may not do everything gets a message, which tells of a database.
+func (h *Hub) reaches(c *client.Client, db int) bool {
+	if db == everyDatabase {
+		return c.Identity().Live() // it may listen to what a new store calls its own
+	}
+	return h.Sees == nil || h.Sees(c, db)
 }
 
 // encoder is a message in both protocols, as far as they are needed.
