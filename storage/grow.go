@@ -41,6 +41,9 @@ func (ks *Keyspace) Crowded() bool { return ks.crowds.some.Load() }
 // Grow gives small databases that have become large more shards. The caller holds the gate alone, and is not in the middle of a command:
 // no Tx has locked anything or has looked a key up that it goes on to use.
 func (ks *Keyspace) Grow() {
+	if !ks.Crowded() {
+		return
+	}
 	c := &ks.crowds
 	c.mu.Lock()
 	stores := c.stores

@@ -66,7 +66,6 @@ func withMany(b *testing.B, keys int, at int64) *fixture {
 			setUntil(f.tx, fmt.Sprint(i), "v", at)
 		}
 	}
-	b.ResetTimer()
 	return f
 }
 
@@ -86,6 +85,19 @@ func BenchmarkOpenMany(b *testing.B) {
 			f.Gate.Lock()
 			f.OpenNext()
 			f.Gate.Unlock()
+		}
+	}
+}
+
+// BenchmarkManyDue sweeps 100,000 databases whose ten keys are all due.
+func BenchmarkManyDue(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		f := withMany(b, 10, testStart-1)
+		b.StartTimer()
+		f.Sweep(1, period)
+		if f.Stats().Expired != 10*manyDatabases {
+			b.Fatal("the sweep has left some")
 		}
 	}
 }
