@@ -11,6 +11,7 @@ import (
 
 	"redstart/resp"
 	"redstart/server/client"
+	"redstart/storage"
 )
 
 // quiet is a connection without a peer. It keeps what is written to it.
@@ -159,5 +160,38 @@ func BenchmarkEval(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		s.feed(w.B)
+	}
+}
+
+// BenchmarkRuledRequest is BenchmarkRequest in a database with rules.
+func BenchmarkRuledRequest(b *testing.B) {
+	for _, bc := range []struct {
+		name  string
+		rules storage.Rules
+	}{
+		{"sizes", storage.Rules{MaxKeyBytes: 256, MaxValueBytes: 1 << 20, UTF8Keys: true}},
+		{"reject", storage.Rules{MaxKeys: 2 * benchKeys, MaxBytes: 1 << 30}},
+		{"evict", storage.Rules{MaxKeys: benchKeys / 2, KeysEvict: true}},
+		{"times", storage.Rules{DefaultTTL: 1e9}},
+	} {
+		for name, format := range map[string]func(string) string{"GET": getRequest, "SET": setRequest} {
+			b.Run(bc.name+"/"+name, func(b *testing.B) {
+				srv, err := New(Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				srv.keys.SetRules(0, bc.rules)
+				s := quietSession(b, srv)
+				for i := range benchKeys {
+					s.feed([]byte(setRequest(fmt.Sprintf("key:%012d", i))))
+				}
+				batches := requests(4096, 1, format)
+				b.ReportAllocs()
+				b.ResetTimer()
+				for i := range b.N {
+					s.feed(batches[i%len(batches)])
+				}
+			})
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"redstart/server/client"
 	"redstart/server/command"
 	"redstart/storage"
+	"redstart/storage/aof"
 )
 
 // startBuffer is the size of the input buffer that a session takes when its connection becomes readable. It holds a pipeline of many
@@ -37,6 +38,7 @@ type work struct {
 	asks   command.Permission // what is asked of the user's rules
 
 	written written
+	group   aof.Group // the unit of the log that a command makes
 
 	bounded bool  // the command must ask for room under max-keys
 	shown   bool  // monitors are to see the command

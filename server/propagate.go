@@ -34,8 +34,9 @@ func (s *session) propagate(raw []byte) {
 		s.written.mark, s.written.ran = s.mark, s.ran
 	}
 	switch {
-	case words != nil && len(s.ctx.Parts()) > 0 || s.tx.HasArmed():
-		g := &aof.Group{}
+	case words != nil && len(s.ctx.Parts()) > 0 || len(s.tx.Armed()) > 0:
+		g := &s.group
+		g.Reset()
 		s.addTo(g, words)
 		s.addArmed(g)
 		s.written.end = log.AppendGroup(g)

@@ -1,19 +1,14 @@
 package server
 
 import (
-	"errors"
-
-	"redstart/resp"
 	"redstart/server/command"
-	"redstart/storage"
 	"redstart/storage/aof"
 )
 
 // settle ends what a command has done in databases with rules, before its effect is logged: err is how its handler has ended. A rule that it
 // has broken becomes its answer.
 func (s *session) settle(err error) error {
-	var broken *storage.RuleError
-	if e := s.tx.Settle(); err == nil && errors.As(e, &broken) {
+	if broken := s.tx.Settle(); broken != nil && err == nil {
 		return command.ErrBroken(broken)
 	}
 	return err
@@ -38,7 +33,7 @@ func (k *work) Words() [][]byte { return k.ctx.Args }
 
 // addArmed adds the default times to live that a command's keys have got to a unit of the log.
 func (s *session) addArmed(g *aof.Group) {
-	s.tx.Armed(func(db int, key []byte, at int64) {
-		g.Add(db, command.WordPExpireAt, key, resp.AppendInt(nil, at))
-	})
+	for _, a := range s.tx.Armed() {
+		g.Add(a.DB, command.WordPExpireAt, a.Key, s.ctx.Digits(a.At))
+	}
 }

@@ -11,8 +11,9 @@ type journal struct {
 	changes []change
 	index   map[string]int // into changes, once there are many
 	events  []held
-	armed   []armed // by Settle, see Armed
+	armed   []Armed // by Settle, see Armed
 	others  []*Tx   // that Other made
+	all     []*Tx   // the Tx itself and others
 	writes  int64   // to be counted
 	room    room    // what secure has got
 }
@@ -52,11 +53,11 @@ const (
 	newsMissed
 )
 
-// armed is a key that Settle has given the default time to live.
-type armed struct {
-	db  int
-	key []byte
-	at  int64
+// Armed is a key that Settle has given the default time to live.
+type Armed struct {
+	DB  int
+	Key []byte
+	At  int64 // when it ends, Unix ms
 }
 
 // manyChanges is from how many changes on a journal has an index.
@@ -81,6 +82,7 @@ func (tx *Tx) forget() {
 	clear(j.changes)
 	clear(j.events)
 	clear(j.others)
+	clear(j.all)
 	clear(j.armed)
 	if cap(j.changes) > keepChanges || cap(j.events) > keepChanges {
 		*j = journal{}

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"redstart/storage/table"
@@ -12,8 +13,8 @@ func (tx *Tx) Ruled() bool { return tx.journal != nil }
 
 // Settle ends what a command does in databases with rules. When each key that it has changed is as the rules want it, keys that were
 // written without a time to live get the default one, see Armed, and the listeners hear of all changes. Otherwise it is as if the command
-// had done nothing, Dirty is 0, and the error is a *RuleError.
-func (tx *Tx) Settle() error {
+// had done nothing, Dirty is 0, and the rule that it has broken is returned.
+func (tx *Tx) Settle() (broken *RuleError) {
 	j := tx.journal
 	if j == nil {
 		return nil
@@ -23,18 +24,17 @@ func (tx *Tx) Settle() error {
 		tx.forget()
 		return nil
 	}
-	var place [2]*Tx
-	all := append(append(place[:0], tx), j.others...)
+	j.all = append(append(j.all[:0], tx), j.others...)
+	all := j.all
 	for _, t := range all {
 		t.arm()
 	}
-	broken := judge(all)
-	if broken == nil {
+	if broken = judge(all); broken == nil {
 		broken = tx.commit(all)
 	}
 	if broken != nil {
 		tx.refusedBy(all).usage.refused.Add(1)
-		for _, t := range all {
+		for _, t := range slices.Backward(all) { // the journal of tx, which has all, ends last
 			t.restore()
 			t.forget()
 		}
@@ -44,7 +44,7 @@ func (tx *Tx) Settle() error {
 		t.deliver()
 	}
 	tx.keepArmed(all)
-	for _, t := range all {
+	for _, t := range slices.Backward(all) {
 		t.forget()
 	}
 	return nil
@@ -104,7 +104,7 @@ func (tx *Tx) arm() {
 		} else if r.ExpireAt() != at {
 			continue
 		}
-		tx.journal.armed = append(tx.journal.armed, armed{tx.db.id, c.key, at})
+		tx.journal.armed = append(tx.journal.armed, Armed{tx.db.id, c.key, at})
 		tx.hold(newsChanged, c.key, "expire")
 	}
 }
@@ -121,16 +121,8 @@ func (tx *Tx) keepArmed(all []*Tx) {
 	}
 }
 
-// Armed calls fn with each key that Settle has given the default time to live, and when that ends (Unix ms): the log has to be told. The
-// keys are valid until Unlock.
-func (tx *Tx) Armed(fn func(db int, key []byte, at int64)) {
-	for _, a := range tx.armed {
-		fn(a.db, a.key, a.at)
-	}
-}
-
-// HasArmed says whether Armed has anything to tell.
-func (tx *Tx) HasArmed() bool { return len(tx.armed) > 0 }
+// Armed is the keys that Settle has given the default time to live: the log has to be told. It is valid until Unlock.
+func (tx *Tx) Armed() []Armed { return tx.armed }
 
 // judge returns the first rule about a single key that is broken, nil for none.
 func judge(all []*Tx) *RuleError {
@@ -190,7 +182,31 @@ func (tx *Tx) commit(all []*Tx) *RuleError {
 		tx.promise.release()
 		tx.promise = nil
 	}
-	var first, second *Tx // with a bound, by the number of their database
+	first, second := bounded(all)
+	if first == nil {
+		return nil
+	}
+	one := first.db.recent
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	if broken := one.admits(first); broken != nil {
+		return broken
+	}
+	if second != nil {
+		two := second.db.recent
+		two.mu.Lock()
+		defer two.mu.Unlock()
+		if broken := two.admits(second); broken != nil {
+			return broken
+		}
+		tx.victims = two.admit(second, tx.victims)
+	}
+	tx.victims = one.admit(first, tx.victims)
+	return nil
+}
+
+// bounded is those whose database has a bound, by the number of that; there are two at most.
+func bounded(all []*Tx) (first, second *Tx) {
 	for _, t := range all {
 		switch {
 		case t.db.recent == nil || first != nil && t.db == first.db:
@@ -202,28 +218,12 @@ func (tx *Tx) commit(all []*Tx) *RuleError {
 			second = t
 		}
 	}
-	for _, t := range [...]*Tx{first, second} {
-		if t == nil {
-			break
-		}
-		rec := t.db.recent
-		rec.mu.Lock()
-		defer rec.mu.Unlock()
-		rec.take(&t.journal.room)
-		if broken := rec.admits(t); broken != nil {
-			return broken
-		}
-	}
-	for _, t := range [...]*Tx{first, second} {
-		if t != nil {
-			tx.victims = t.db.recent.admit(t, tx.victims)
-		}
-	}
-	return nil
+	return first, second
 }
 
 // admits returns the bound that the changes of tx break. The caller holds mu.
 func (rec *recency) admits(tx *Tx) *RuleError {
+	rec.take(&tx.journal.room)
 	var keys int
 	var bytes, largest int64
 	lost := false

@@ -50,7 +50,7 @@ type Tx struct {
 	build    []byte   // what Scratch gives
 	journal  *journal // of a command in a database with rules; nil in others
 	kept     *journal // the journal between commands
-	armed    []armed  // see Armed
+	armed    []Armed  // see there
 	origin   *Tx      // whose Other this is
 	random   *rand.Rand
 }

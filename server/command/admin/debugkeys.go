@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"errors"
 	"fmt"
 
 	"redstart/resp"
@@ -136,14 +135,14 @@ func debugPopulate(c *command.Ctx) error {
 
 	c.NoLog()
 	for i := int64(0); i < count; i += populateStep {
-		var err error
+		var broken *storage.RuleError
 		alone(c, func() {
 			for n := i; n < min(i+populateStep, count); n++ {
 				populate(c, prefix, n, size)
 			}
-			err = c.Tx.Settle()
+			broken = c.Tx.Settle()
 		})
-		if broken := (*storage.RuleError)(nil); errors.As(err, &broken) {
+		if broken != nil {
 			return command.ErrBroken(broken)
 		}
 	}
