@@ -12,6 +12,7 @@ import (
 type script struct {
 	path   string
 	server []string // options of the server it runs on
+	ours   bool     // Redis has no such commands
 	protos []int    // protocols it runs in
 	items  []item
 }
@@ -181,6 +182,8 @@ func (p *scriptParser) directive(it *item, rest string) error {
 	switch {
 	case name == "server":
 		p.sc.server = append(p.sc.server, args...)
+	case name == "ours" && len(args) == 0:
+		p.sc.ours = true
 	case name == "proto" && len(args) == 1 && (args[0] == "2" || args[0] == "3"):
 		p.sc.protos = []int{int(args[0][0] - '0')}
 	case name == "conn" && len(args) == 1:

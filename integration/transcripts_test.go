@@ -51,12 +51,13 @@ func scripts(t testing.TB) []*script {
 // -oracle, with those that the oracle gives now.
 func replayScript(t *testing.T, sc *script, proto int) {
 	live := map[int]string{} // by line
-	if *oracle != "" {
+	asks := *oracle != "" && !sc.ours
+	if asks {
 		play(t, sc, *oracle, proto, func(it item, a answer) { live[it.line] = a.text })
 	}
 	play(t, sc, binary(t), proto, func(it item, a answer) {
 		want, ok := it.step.expected(proto)
-		if *oracle != "" {
+		if asks {
 			want, ok = live[it.line], true
 		}
 		if !ok && len(it.step.applicable(proto)) == 0 {
@@ -73,13 +74,17 @@ func replayScript(t *testing.T, sc *script, proto int) {
 // script twice, so that an answer that is not the same each time is found
 // here and not by whoever replays it.
 func recordScript(t *testing.T, sc *script) {
-	if *oracle == "" {
+	path := *oracle
+	if sc.ours {
+		path = binary(t)
+	}
+	if path == "" {
 		t.Fatal("-record needs -oracle")
 	}
 	for _, proto := range sc.protos {
 		first := map[int]string{}
-		play(t, sc, *oracle, proto, func(it item, a answer) { first[it.line] = a.text })
-		play(t, sc, *oracle, proto, func(it item, a answer) {
+		play(t, sc, path, proto, func(it item, a answer) { first[it.line] = a.text })
+		play(t, sc, path, proto, func(it item, a answer) {
 			if err := check(it.step, proto, first[it.line], a.text); err != nil {
 				t.Errorf("%s:%d: %s\nis not the same each time: %v", sc.path, it.line, it.text, err)
 			}

@@ -24,7 +24,7 @@ func (srv *Server) newUsers() *acl.Store {
 	return acl.NewStore(srv.catalog(), bearers, open)
 }
 
-// Check says what is wrong with the users that a configuration names, as New would.
+// Check says what is wrong with the users and stores that a configuration names, as New would.
 func Check(cfg *config.Config) error {
 	table, err := command.NewTable(families...)
 	if err != nil {
@@ -32,7 +32,7 @@ func Check(cfg *config.Config) error {
 	}
 	srv := &Server{cfg: cfg, table: table}
 	srv.acl = srv.newUsers()
-	return srv.loadUsers()
+	return errors.Join(srv.loadUsers(), srv.readStores())
 }
 
 // catalog is what users' rules may name: the commands, by their numbers, and behind them those of Redis that are not to be had here.

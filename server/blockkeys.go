@@ -273,6 +273,28 @@ func (srv *Server) replaced(db int) {
 	}
 }
 
+// waitersIn is who waits for keys of a database. The gate is held alone.
+func (b *blocking) waitersIn(db int) []*waiter {
+	if b.waited.Load() == 0 {
+		return nil
+	}
+	var all []*waiter
+	for i := range b.stripes {
+		st := &b.stripes[i]
+		st.mu.Lock()
+		for id, e := range st.keys {
+			if id.db != db {
+				continue
+			}
+			for p := e.first; p != nil; p = p.next {
+				all = append(all, p.w) // once for each of its keys
+			}
+		}
+		st.mu.Unlock()
+	}
+	return all
+}
+
 // isReady reports whether somebody who waits for the key must be served before others may use it. The key is locked.
 func (b *blocking) isReady(db int, key []byte) bool {
 	st := b.stripe(db, key)

@@ -78,9 +78,7 @@ func (s *session) hold() {
 	k := s.srv.works.Get().(*work)
 	k.ctx.Client, k.ctx.Session = s.c, s
 	k.w.RESP3 = s.c.Proto.Load() == 3
-	if !k.tx.Select(int(s.c.DB.Load())) {
-		k.tx.Unselect()
-	}
+	k.tx.Return(s.db, int(s.c.DB.Load()))
 	k.tx.NoTouch, k.tx.By = s.c.Has(client.NoTouch), s.c.ID
 	s.work = k
 	if s.left != nil {
@@ -102,6 +100,7 @@ func (s *session) release() {
 	}
 	k := s.work
 	s.work = nil
+	s.db = k.tx.Database()
 	if cap(k.w.B) > keepOutput {
 		k.w.B = make([]byte, 0, startOutput)
 	}

@@ -77,8 +77,10 @@ func (k *caller) wake() {
 // Reset makes the client nobody. It reports false when it has come to its end.
 func (k *caller) Reset() bool {
 	k.c.Set(client.Authenticated, false)
-	k.c.DB.Store(0)
 	k.giveUp()
+	k.c.DB.Store(0)
+	k.db = nil
+	k.c.Set(client.StoreGone, false)
 	return !k.closing
 }
 

@@ -20,6 +20,7 @@ import (
 	"redstart/server/command/script"
 	"redstart/server/command/set"
 	"redstart/server/command/sort"
+	"redstart/server/command/store"
 	"redstart/server/command/str"
 	"redstart/server/command/stream"
 	"redstart/server/command/txn"
@@ -45,6 +46,7 @@ var families = [][]*command.Spec{
 	script.Commands,
 	set.Commands,
 	sort.Commands,
+	store.Commands,
 	str.Commands,
 	txn.Commands,
 	stream.Commands,

@@ -15,7 +15,13 @@ func TestCommandsAsRedis(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	commandtest.Check(t, table)
+	var ours []string
+	table.Each(func(e *command.Entry) {
+		if e.FullName == "store" || e.Parent != nil && e.Parent.FullName == "store" {
+			ours = append(ours, e.FullName)
+		}
+	})
+	commandtest.Check(t, table, ours...)
 	table.Each(func(e *command.Entry) {
 		if e.Summary == "" {
 			t.Errorf("%s: no summary", e.FullName)

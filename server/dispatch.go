@@ -46,8 +46,9 @@ func (s *session) dispatch(raw []byte) bool {
 	return true
 }
 
-// unlimited are the states that say whether a client may run most commands: it must be authenticated, and neither limited nor restricted.
-const unlimited = client.Authenticated | client.Limited | client.Restricted
+// unlimited are the states that say whether a client may run most commands: it must be authenticated, neither limited nor restricted, and
+// its store be there.
+const unlimited = client.Authenticated | client.Limited | client.Restricted | client.StoreGone
 
 // specialReply are the states in which special has something to do.
 const specialReply = client.ReplyOff | client.ReplySkip | client.ReplySkipNext | client.CloseAfterReply | client.PubSub |
@@ -109,6 +110,12 @@ func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
 				s.reject(cmd, s.srv.busy())
 				return
 			}
+			if s.isStranded(cmd) { // in the moment without the gate
+				s.srv.keys.Gate.Unlock()
+				s.enterAgain()
+				s.reject(cmd, command.ErrStoreDropped)
+				return
+			}
 			s.alone = true
 		}
 	}
@@ -166,6 +173,7 @@ func (s *session) execute(cmd *command.Entry, raw []byte, mark int) {
 func (s *session) enterAgain() {
 	s.srv.keys.Gate.Enter(uint32(s.c.ID))
 	s.inGate = true
+	s.findStore()
 }
 
 // count keeps the books of a call that has ended and makes its end the next one's begin.

@@ -60,6 +60,9 @@ func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
 	if f&command.NoAuth == 0 && s.isStranger() {
 		return false, command.ErrNoAuth
 	}
+	if s.c.Has(client.StoreGone) && s.isStranded(cmd) {
+		return false, command.ErrStoreDropped
+	}
 	if s.c.Has(client.Restricted) && !(s.multi != nil && cmd.Flags&command.NoMulti != 0) {
 		if err := s.permit(cmd, s.ctx.Args, s.selected(), s.place()); err != nil {
 			return false, err

@@ -76,6 +76,9 @@ func (ld *loader) apply(db int, args [][]byte) error {
 	if err != nil {
 		return errors.New(command.AsError(err).Text())
 	}
+	if cmd.Parent != nil && cmd.Parent.Name == "store" {
+		db = 0 // a store's own database comes and goes by these records
+	}
 	if !ld.srv.keys.Exists(db) {
 		return fmt.Errorf("there is no database %d: databases is %d", db, ld.srv.keys.Numbered())
 	}
@@ -220,9 +223,11 @@ func (srv *Server) LoadLog() (err error) {
 		srv.keys.FlushAll()
 		srv.track.Flushed(track.Every)
 		srv.scripts.FlushLibraries()
+		srv.stores.Reset()
 		srv.unboundKeys()
 		defer srv.boundKeys()
 		err = srv.newLoader(context.Background(), true).run()
+		srv.stores.Tidy()
 	})
 	if err != nil {
 		srv.log.Warn().Err(err).Msg("the log cannot be loaded")

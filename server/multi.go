@@ -147,7 +147,11 @@ func (s *session) Exec() error {
 	s.unit(func() {
 		for i := range m.calls {
 			c := &m.calls[i]
-			if err := s.permitQueued(c); err != nil {
+			err := s.permitQueued(c)
+			if s.isStranded(c.cmd) { // by a command in front of this one
+				err = command.ErrStoreDropped
+			}
+			if err != nil {
 				s.fail(err)
 				continue
 			}
@@ -195,11 +199,7 @@ func (s *session) endUnit() {
 	if g == nil || g.Len() == 0 || !s.srv.logging.Load() {
 		return
 	}
-	if s.written.end == 0 {
-		s.written.mark, s.written.ran = s.mark, s.ran
-	}
-	s.written.end = s.srv.aof.AppendGroup(g)
-	s.c.LogOffset.Store(s.written.end)
+	s.logged(s.srv.aof.AppendGroup(g))
 }
 
 // call runs one command of a unit, which has begun at s.nanos, and reports whether it failed.

@@ -90,10 +90,17 @@ func (srv *Server) startLog(ctx context.Context) error {
 	p.mu.Lock()
 	p.mu.started = true
 	p.mu.Unlock()
+	var err error
 	srv.Alone(func() {
+		if err = srv.applyStores(); err != nil {
+			return
+		}
 		srv.boundKeys() // the keys that are too many leave, and the log is told
 		srv.setGate(gateLoading, false)
 	})
+	if err != nil {
+		return err
+	}
 	ctx, p.end = context.WithCancel(ctx)
 	p.work.Go(func() { srv.aof.Run(ctx) })
 	p.work.Go(func() { srv.tend(ctx) })

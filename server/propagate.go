@@ -30,24 +30,31 @@ func (s *session) propagate(raw []byte) {
 		s.addArmed(g)
 		return
 	}
-	if s.written.end == 0 {
-		s.written.mark, s.written.ran = s.mark, s.ran
-	}
+	var end int64
 	switch {
 	case words != nil && len(s.ctx.Parts()) > 0 || len(s.tx.Armed()) > 0:
 		g := &s.group
 		g.Reset()
 		s.addTo(g, words)
 		s.addArmed(g)
-		s.written.end = log.AppendGroup(g)
+		end = log.AppendGroup(g)
 	case words != nil:
-		s.written.end = log.Append(s.tx.DB(), words...)
+		end = log.Append(s.tx.DB(), words...)
 	case canonical(raw, s.ctx.Args):
-		s.written.end = log.AppendRaw(s.tx.DB(), raw)
+		end = log.AppendRaw(s.tx.DB(), raw)
 	default:
-		s.written.end = log.Append(s.tx.DB(), s.ctx.Args...)
+		end = log.Append(s.tx.DB(), s.ctx.Args...)
 	}
-	s.c.LogOffset.Store(s.written.end)
+	s.logged(end)
+}
+
+// logged notes that the command that runs has logged something, up to the offset end.
+func (s *session) logged(end int64) {
+	if s.written.end == 0 {
+		s.written.mark, s.written.ran = s.mark, s.ran
+	}
+	s.written.end = end
+	s.c.LogOffset.Store(end)
 }
 
 // addTo adds the command's effect to a unit of the log: words, which may be those of several commands, or the request.

@@ -8,6 +8,7 @@ import (
 	"redstart/server/command"
 	"redstart/server/config"
 	"redstart/server/info"
+	"redstart/server/store"
 	"redstart/storage"
 	"redstart/storage/aof"
 )
@@ -181,6 +182,7 @@ func (srv *Server) startRewrite(begin func() (*aof.Rewrite, error)) error {
 	var snap *storage.Snapshot
 	var rw *aof.Rewrite
 	var libraries []byte
+	var stores []*store.Store
 	var err error
 	srv.Alone(func() {
 		if snap, err = srv.keys.Cut(encodeRecord); err != nil {
@@ -190,7 +192,7 @@ func (srv *Server) startRewrite(begin func() (*aof.Rewrite, error)) error {
 			snap.Abort()
 			return
 		}
-		libraries = srv.appendLibraries(nil)
+		libraries, stores = srv.appendLibraries(nil), srv.stores.All()
 		srv.logging.Store(true)
 	})
 	if err != nil {
@@ -201,13 +203,13 @@ func (srv *Server) startRewrite(begin func() (*aof.Rewrite, error)) error {
 	r.mu.snap = snap
 	r.mu.Unlock()
 	srv.log.Info().Msg("Background append only file rewriting started")
-	srv.persist.work.Go(func() { srv.finishRewrite(snap, rw, libraries) })
+	srv.persist.work.Go(func() { srv.finishRewrite(snap, rw, appendStores(libraries, stores)) })
 	return nil
 }
 
-// finishRewrite writes the data set of the cut, with the libraries of functions in front, and makes it the log.
-func (srv *Server) finishRewrite(snap *storage.Snapshot, rw *aof.Rewrite, libraries []byte) {
-	err := rw.AppendRaw(0, libraries)
+// finishRewrite writes the data set of the cut, with the libraries of functions and the stores in front, and makes it the log.
+func (srv *Server) finishRewrite(snap *storage.Snapshot, rw *aof.Rewrite, front []byte) {
+	err := rw.AppendRaw(0, front)
 	if walk := snap.Walk(rw.AppendRaw); err == nil {
 		err = walk
 	}

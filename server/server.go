@@ -24,6 +24,7 @@ import (
 	"redstart/server/script"
 	"redstart/server/slowlog"
 	"redstart/server/stats"
+	"redstart/server/store"
 	"redstart/server/track"
 	"redstart/server/web"
 	"redstart/storage"
@@ -59,6 +60,7 @@ type Server struct {
 	notes    notes
 	services command.Services
 	scripts  *script.Engine
+	stores   *store.Registry
 
 	aof              *aof.Log
 	persist          persistence
@@ -84,7 +86,8 @@ type Server struct {
 	cronPaused       atomic.Bool
 	manageGC         bool
 	collector        collector
-	slow             atomic.Int64 // ns from which a call is slow; math.MaxInt64: none is
+	configured       []configuredStore // by the configuration; fixed
+	slow             atomic.Int64      // ns from which a call is slow; math.MaxInt64: none is
 
 	life
 }
@@ -120,16 +123,23 @@ func New(o Options) (*Server, error) {
 	if err := srv.loadUsers(); err != nil {
 		return nil, err
 	}
+	if err := srv.readStores(); err != nil {
+		return nil, err
+	}
 	srv.blocking.init()
 	srv.works.New = srv.newWork
 	srv.keys = storage.New(srv.storageOptions())
+	srv.stores = store.New(srv.keys, srv.storeGone)
+	if err := srv.acl.SetTokens(storeTokens{srv.stores}, fullToken, readToken); err != nil {
+		return nil, err
+	}
 	srv.scripts = srv.newScripts()
 	srv.info = srv.newInfo()
 	srv.services = command.Services{
 		Config: srv.cfg, Clock: srv.clock, Keys: srv.keys, Clients: &srv.clients, Stats: &srv.stats, Table: table, Control: srv,
 		Info: srv.info, Slow: &srv.slowlog, Latency: &srv.latency, Log: srv,
 		PubSub: &srv.pubsub, Scripts: srv.scripts, ACL: srv.acl,
-		Track: srv.track, Cluster: srv.newNode(),
+		Track: srv.track, Cluster: srv.newNode(), Stores: srv.stores,
 	}
 	if err := srv.openLog(); err != nil {
 		return nil, err

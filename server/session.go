@@ -12,6 +12,7 @@ import (
 
 	"redstart/resp"
 	"redstart/server/client"
+	"redstart/storage"
 )
 
 // session is one connection. It belongs to one goroutine, except where a field says otherwise.
@@ -33,6 +34,7 @@ type session struct {
 	left    []byte       // the beginning of a request, while there is no work
 	multi   *transaction // nil: none
 	watched []keyID      // for the next transaction
+	db      *storage.DB  // what c.DB was when there was work last; nil: nothing yet
 	first   [1]byte
 
 	drowsy  atomic.Bool  // it is to rest if nothing has come; anybody's
@@ -204,7 +206,15 @@ func (s *session) run() {
 func (s *session) enter() {
 	s.srv.keys.Gate.Enter(uint32(s.c.ID))
 	s.inGate = true
+	s.findStore()
 	s.tick()
+}
+
+// findStore notes whether the client's store was dropped while the gate was not held: its commands are refused then.
+func (s *session) findStore() {
+	if s.tx.Closed() {
+		s.c.Set(client.StoreGone, true)
+	}
 }
 
 // tick reads the clock for the next command.

@@ -74,6 +74,20 @@ func (tx *Tx) Select(n int) bool {
 	return true
 }
 
+// Database is the selected database, for Return.
+func (tx *Tx) Database() *DB { return tx.db }
+
+// Return makes the Tx use database n once more, which was db when a Tx used it last: if it has been closed since the Tx is Closed, even if
+// another database has the number n by now. Where db was another one, or nil, Return is Select, and Unselect if there is no database n.
+func (tx *Tx) Return(db *DB, n int) {
+	switch {
+	case db != nil && db.id == n:
+		tx.db, tx.key, tx.sh = db, nil, nil
+	case !tx.Select(n):
+		tx.Unselect()
+	}
+}
+
 // Unselect makes the Tx use no database: it is Closed, as after the Close of the database that it uses.
 func (tx *Tx) Unselect() { tx.db, tx.key, tx.sh = tx.ks.nowhere, nil, nil }
 

@@ -38,6 +38,7 @@ const (
 	Caching                           // CLIENT CACHING was just called
 	BrokenRedirect                    // the client that gets these messages is gone
 	Touched                           // a key that it watches has changed
+	StoreGone                         // the store that it has selected was dropped: it must select another
 	ReadOnly                          // READONLY: asks a replica of a cluster for its keys
 	HTTP                              // calls by HTTP
 )

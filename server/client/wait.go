@@ -118,6 +118,17 @@ func (c *Client) over(w *Wait, how End, reply func(w *resp.Writer)) {
 	}
 }
 
+// Expel ends a wait of the client with an error, if it has not ended.
+func (c *Client) Expel(w *Wait, text string) {
+	if !c.end(w, Failed, func(out *resp.Writer) { out.Error(text) }) {
+		return
+	}
+	if w.Cancel != nil {
+		w.Cancel()
+	}
+	c.wake()
+}
+
 // unblocked is the error of CLIENT UNBLOCK ERROR.
 const unblocked = "UNBLOCKED client unblocked via CLIENT UNBLOCK"
 

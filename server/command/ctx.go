@@ -13,6 +13,7 @@ import (
 	"redstart/server/script"
 	"redstart/server/slowlog"
 	"redstart/server/stats"
+	"redstart/server/store"
 	"redstart/server/track"
 	"redstart/storage"
 )
@@ -54,6 +55,7 @@ type Services struct {
 	ACL     *acl.Store
 	Track   *track.Table
 	Cluster *cluster.Node // nil: there is no cluster
+	Stores  *store.Registry
 	Control Control
 	Log     Log
 }

@@ -6,6 +6,17 @@ import (
 	"redstart/storage"
 )
 
+// The errors about stores, which are ours. Clients rely on their codes.
+var (
+	ErrStoreDropped    error = Error("NOSTORE the selected store was dropped")
+	ErrStoresInCluster error = Error("ERR there are no stores in cluster mode")
+)
+
+// ErrNoStore is the error for a name that no store has.
+func ErrNoStore(name []byte) error {
+	return Error(fmt.Sprintf("NOSTORE no store is named '%s'", clip(name, 128)))
+}
+
 // ErrSwapRules is what SWAPDB answers where the rules of a store would not hold for what it gets.
 func ErrSwapRules(store string) error {
 	return Errorf("ERR SWAPDB is not allowed with store '%s', which has rules", store)

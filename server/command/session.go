@@ -1,6 +1,9 @@
 package command
 
-import "redstart/server/script"
+import (
+	"redstart/server/script"
+	"redstart/server/store"
+)
 
 // Session is what handlers may ask of the connection that runs them: its transaction, and its place among messages of others.
 type Session interface {
@@ -16,6 +19,8 @@ type Session interface {
 	Watch(keys [][]byte) error
 	// Unwatch takes back all that Watch was given.
 	Unwatch()
+	// MakeStore makes a store of this name, as store-auto-create says, if there is none, and logs that. The caller has locked no keys.
+	MakeStore(name []byte) (*store.Store, error)
 	// Listen lets messages be posted to the client's outbox: from now on, those of others go behind the replies of the batch.
 	Listen()
 	// Overhear writes the messages that have come since Listen to the reply: they go in front of what is written next.

@@ -17,8 +17,9 @@ type Config struct {
 	file     string // absolute path; empty: none
 	testOnly bool
 	renames  []Rename
-	users    []UserLine
-	current  func() []string // the lines about users that hold now; nil: those of the file stay
+	users    []Line
+	stores   []Line
+	current  struct{ users, stores func() []string } // the lines that hold now; nil: those of the file stay
 
 	mu    sync.Mutex // held while values change or are written to the file
 	hooks [numIDs][]*hook
@@ -96,17 +97,20 @@ func (c *Config) TestOnly() bool { return c.testOnly }
 func (c *Config) Renames() []Rename { return c.renames }
 
 // Users returns the user lines, in their order. Whether they are right is for the caller to check.
-func (c *Config) Users() []UserLine { return c.users }
+func (c *Config) Users() []Line { return c.users }
 
-// UserLine is a user line: a name and rules.
-type UserLine struct {
+// Stores returns the store lines, in their order. Whether they are right is for the caller to check.
+func (c *Config) Stores() []Line { return c.stores }
+
+// Line is a line that is no value, but something with a name: a user or a store.
+type Line struct {
 	Args       []string
 	file, text string
 	line       int
 }
 
 // Refused is the error for a line that is wrong for this reason.
-func (l *UserLine) Refused(reason string) error {
+func (l *Line) Refused(reason string) error {
 	return &FileError{File: l.file, Line: l.line, Text: l.text, Reason: reason}
 }
 
@@ -115,7 +119,14 @@ func (l *UserLine) Refused(reason string) error {
 func (c *Config) UsersFrom(lines func() []string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.current = lines
+	c.current.users = lines
+}
+
+// StoresFrom makes Rewrite write the lines that lines returns in place of the file's store lines.
+func (c *Config) StoresFrom(lines func() []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.current.stores = lines
 }
 
 // OnChange registers a function that makes new values of these directives take effect. Set calls it once, after all values

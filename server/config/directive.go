@@ -69,7 +69,8 @@ type Section struct {
 func Sections() []*Section { return sections }
 
 var sections = []*Section{
-	&networkSection, &tlsSection, &httpSection, &generalSection, &memorySection, &clientSection, &logSection, &slowLogSection,
+	&networkSection, &tlsSection, &httpSection, &generalSection, &memorySection, &storeSection, &clientSection, &logSection,
+	&slowLogSection,
 	&snapshotSection, &replicationSection, &clusterSection, &typeSection, &absentSection, &processSection,
 }
 

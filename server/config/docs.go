@@ -18,6 +18,7 @@ const confHead = `# redstart.conf: every directive of Redstart, with its default
 # (at start only) need a restart.
 #
 # include /path/to/other.conf reads another file at that point; patterns such as conf.d/*.conf are understood.
+# store NAME ... makes a store, see below. user NAME ... makes a user, as ACL SETUSER does.
 # rename-command NAME NEWNAME gives a command another name, or removes it where the new name is "".
 `
 

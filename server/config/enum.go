@@ -27,6 +27,12 @@ const (
 	MaxKeysReject
 )
 
+// The first values of StoreAutoCreate; the others are presets.
+const (
+	AutoCreateNo = iota
+	AutoCreateYes
+)
+
 // Values of ACLPubsubDefault.
 const (
 	PubsubAllChannels = iota

@@ -64,6 +64,9 @@ const (
 	LFUDecayTime
 	ActiveExpireEffort
 
+	// Stores.
+	StoreAutoCreate
+
 	// Limits on clients.
 	ClientQueryBufferLimit
 	ClientOutputBufferLimit

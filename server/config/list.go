@@ -106,8 +106,8 @@ func outputLimits(prev value, args []string) (value, error) {
 		if !ok {
 			return value{}, errLimitClass
 		}
-		hard, ok1 := parseBytes(args[1])
-		soft, ok2 := parseBytes(args[2])
+		hard, ok1 := ParseBytes(args[1])
+		soft, ok2 := ParseBytes(args[2])
 		seconds, err := strconv.ParseInt(args[3], 10, 32)
 		if !ok1 || !ok2 || err != nil || seconds < 0 {
 			return value{}, errLimitNumber

@@ -142,7 +142,13 @@ func (l *loader) applySpecial(text, name string, args []string) (hint string, er
 		if len(args) < 2 {
 			return "user takes a name and rules", errDirective
 		}
-		l.cfg.users = append(l.cfg.users, UserLine{Args: args[1:], file: l.file, line: l.line, text: text})
+		l.cfg.users = append(l.cfg.users, Line{Args: args[1:], file: l.file, line: l.line, text: text})
+		return "", nil
+	case "store":
+		if len(args) < 2 {
+			return "store takes a name and options", errDirective
+		}
+		l.cfg.stores = append(l.cfg.stores, Line{Args: args[1:], file: l.file, line: l.line, text: text})
 		return "", nil
 	case "loadmodule":
 		if len(args) < 2 {

@@ -46,8 +46,11 @@ func (c *Config) rewrite(old string) string {
 		lines, force := d.linesFor(c.load(id))
 		doc.put(d, lines, force)
 	}
-	if c.current != nil {
-		doc.putUsers(c.userLines())
+	if c.current.users != nil {
+		doc.fill(doc.users, c.userLines(), always)
+	}
+	if c.current.stores != nil {
+		doc.fill(doc.stores, c.current.stores(), always)
 	}
 	return doc.String()
 }
@@ -57,7 +60,7 @@ func (c *Config) userLines() []string {
 	if c.String(ACLFile) != "" {
 		return nil
 	}
-	return c.current()
+	return c.current.users()
 }
 
 // document is a configuration file, by lines.
@@ -65,6 +68,7 @@ type document struct {
 	lines  []string
 	places [numIDs][]int // where each directive stands and has not been rewritten
 	users  []int         // where user lines stand
+	stores []int         // where store lines stand
 	marked bool          // rewriteMark is there
 }
 
@@ -79,6 +83,8 @@ func readDocument(text string) *document {
 					doc.places[d.ID] = append(doc.places[d.ID], len(doc.lines))
 				} else if strings.EqualFold(args[0], "user") {
 					doc.users = append(doc.users, len(doc.lines))
+				} else if strings.EqualFold(args[0], "store") {
+					doc.stores = append(doc.stores, len(doc.lines))
 				}
 			}
 		}
@@ -93,10 +99,8 @@ func (doc *document) put(d *Directive, lines []string, force []bool) {
 	doc.fill(doc.places[d.ID], lines, func(i int) bool { return force[i] })
 }
 
-// putUsers does it for the lines about users, which are added all.
-func (doc *document) putUsers(lines []string) {
-	doc.fill(doc.users, lines, func(int) bool { return true })
-}
+// always is for lines that are added all.
+func always(int) bool { return true }
 
 func (doc *document) fill(places []int, lines []string, force func(i int) bool) {
 	for i, line := range lines {

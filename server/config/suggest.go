@@ -3,7 +3,7 @@ package config
 import "slices"
 
 // specialNames are the directives that are not values.
-var specialNames = []string{"include", "rename-command", "user", "loadmodule"}
+var specialNames = []string{"include", "rename-command", "user", "store", "loadmodule"}
 
 // suggest returns the directive whose name is closest to name, or "" where none is close.
 func suggest(name string) string {

@@ -51,6 +51,7 @@ var differences = map[string]string{
 	"max-keys-policy": "ours",
 	"log-format":      "ours",
 
+	"store-auto-create":  "ours",
 	"metrics-max-stores": "ours",
 
 	"http-port":        "ours",

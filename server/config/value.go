@@ -122,7 +122,7 @@ func (d *Directive) parseOctal(arg string) (value, error) {
 }
 
 func (d *Directive) parseMemory(arg string) (value, error) {
-	n, ok := parseBytes(arg)
+	n, ok := ParseBytes(arg)
 	if !ok {
 		return value{}, errNotMemory
 	}
@@ -140,9 +140,9 @@ func (d *Directive) parseMemory(arg string) (value, error) {
 	return value{num: m, text: strconv.FormatInt(m, 10)}, nil
 }
 
-// parseBytes reads digits and an optional unit: k, m and g are powers of 1000, kb, mb and gb of 1024. No digits are 0, and
+// ParseBytes reads digits and an optional unit: k, m and g are powers of 1000, kb, mb and gb of 1024. No digits are 0, and
 // a number beyond 64 bits is the largest one.
-func parseBytes(s string) (uint64, bool) {
+func ParseBytes(s string) (uint64, bool) {
 	i := 0
 	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
 		i++
@@ -194,7 +194,7 @@ func parseMemoryOrPercent(arg string) (value, error) {
 		}
 		return value{num: -n, text: arg}, nil
 	}
-	n, ok := parseBytes(arg)
+	n, ok := ParseBytes(arg)
 	if !ok || n > math.MaxInt64 {
 		return value{}, errNotMemoryOrPct
 	}

@@ -56,7 +56,7 @@ func authenticate(c *command.Ctx, user, pass []byte) error {
 	scope := c.Client.Scope()
 	if db, ok := c.Srv.ACL.Enter(c.Client, user, pass); ok {
 		if db >= 0 {
-			choose(c, db)
+			c.Choose(db)
 		}
 		if c.Client.Scope() != scope {
 			moveOut(c)

@@ -29,8 +29,7 @@ func runReset(c *command.Ctx) error {
 	c.Client.SetName("")
 	c.Srv.ACL.BecomeDefault(c.Client)
 	c.Client.Set(client.Authenticated, !c.Srv.Control.NeedsPassword())
-	c.Tx.Select(0)
-	c.Client.DB.Store(0)
+	c.Choose(0)
 	setProto(c, 2)
 	c.Reply.Simple("RESET")
 	return nil

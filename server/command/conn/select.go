@@ -6,6 +6,7 @@ import (
 	"redstart/resp"
 	"redstart/server/acl"
 	"redstart/server/command"
+	"redstart/server/config"
 )
 
 var selectSpec = &command.Spec{
@@ -14,7 +15,7 @@ var selectSpec = &command.Spec{
 	Group: command.Connection,
 	Since: "1.0.0", Cost: "O(1)",
 	Syntax:   "index:integer",
-	Summary:  "Chooses the database that later commands of this connection use.",
+	Summary:  "Chooses the database that later commands of this connection use, by its number or its store's name.",
 	Stores:   selectStores,
 	Stateful: true,
 	Run:      runSelect,
@@ -23,7 +24,7 @@ var selectSpec = &command.Spec{
 func runSelect(c *command.Ctx) error {
 	n, ok := resp.ParseInt(c.Arg(1))
 	if !ok {
-		return command.ErrNotInteger
+		return selectStore(c)
 	}
 	if n < math.MinInt32 || n > math.MaxInt32 {
 		return command.ErrNotInt32
@@ -31,20 +32,36 @@ func runSelect(c *command.Ctx) error {
 	if c.Srv.Cluster != nil && n != 0 {
 		return command.ErrSelectCluster
 	}
-	if !choose(c, int(n)) {
+	// The databases of stores have numbers too, but those are nobody's business: they change hands.
+	if n >= int64(c.Srv.Keys.Numbered()) || !c.Choose(int(n)) {
 		return command.ErrDBRange
 	}
 	c.Reply.OK()
 	return nil
 }
 
-// choose selects a database; it reports false when there is none of that number.
-func choose(c *command.Ctx, db int) bool {
-	if !c.Tx.Select(db) {
-		return false
+// selectStore selects by name. Where nothing has a name, it is an error as in Redis.
+func selectStore(c *command.Ctx) error {
+	name := c.Arg(1)
+	s := c.Srv.Stores.Get(name)
+	if s == nil {
+		auto := c.Srv.Config.Int(config.StoreAutoCreate) != config.AutoCreateNo
+		if !auto && c.Srv.Stores.Len() == 0 || c.Srv.Cluster != nil {
+			return command.ErrNotInteger
+		}
+		if !auto {
+			return command.ErrNoStore(name)
+		}
+		var err error
+		if s, err = c.Session.MakeStore(name); err != nil {
+			return err
+		}
 	}
-	c.Client.DB.Store(int32(db))
-	return true
+	if !c.Choose(s.DB) { // it was dropped in between
+		return command.ErrNoStore(name)
+	}
+	c.Reply.OK()
+	return nil
 }
 
 // selectStores asks for the database that is to be selected: any use of it is enough.
