@@ -29,7 +29,7 @@ func runSwapdb(c *command.Ctx) error {
 	if !ok || b != int64(int32(b)) {
 		return command.ErrSecondDB
 	}
-	if !c.Srv.Keys.Exists(int(a)) || !c.Srv.Keys.Exists(int(b)) {
+	if !c.Numbered(int(a)) || !c.Numbered(int(b)) {
 		return command.ErrDBRange
 	}
 

@@ -32,8 +32,7 @@ func runSelect(c *command.Ctx) error {
 	if c.Srv.Cluster != nil && n != 0 {
 		return command.ErrSelectCluster
 	}
-	// The databases of stores have numbers too, but those are nobody's business: they change hands.
-	if n >= int64(c.Srv.Keys.Numbered()) || !c.Choose(int(n)) {
+	if !c.Numbered(int(n)) || !c.Choose(int(n)) {
 		return command.ErrDBRange
 	}
 	c.Reply.OK()

@@ -59,7 +59,7 @@ func parseCopy(c *command.Ctx) (db int, replace bool, err error) {
 			replace = true
 		case a.Is("DB"):
 			db = int(a.Int32())
-			if a.Err() == nil && !c.Tx.Keyspace().Exists(db) {
+			if a.Err() == nil && !c.Numbered(db) {
 				a.Fail(command.ErrDBRange)
 			}
 		default:

@@ -32,7 +32,7 @@ func runMove(c *command.Ctx) error {
 		return err
 	}
 	to, ok := c.Tx.Other(int(n))
-	if !ok {
+	if !ok || !c.Numbered(int(n)) {
 		return command.ErrDBRange
 	}
 	if to.DB() == c.Tx.DB() {
