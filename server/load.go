@@ -82,6 +82,12 @@ func (ld *loader) apply(db int, args [][]byte) error {
 	if !ld.srv.keys.Exists(db) {
 		return fmt.Errorf("there is no database %d: databases is %d", db, ld.srv.keys.Numbered())
 	}
+	if ld.alone && ld.srv.keys.Crowded() { // otherwise the workers see to it, each of which can have the gate for itself then
+		if ld.workers != nil {
+			ld.workers.wait()
+		}
+		ld.srv.keys.Grow()
+	}
 	if ld.workers != nil {
 		if w := ld.workerFor(cmd, args); w != nil {
 			ld.workers.give(w, cmd, db, args)
@@ -115,7 +121,6 @@ func (ld *loader) exclusively(alone bool, f func()) {
 	switch {
 	case ld.alone: // it is held already
 		f()
-		keys.Grow()
 	case alone:
 		keys.Gate.Lock()
 		defer keys.Gate.Unlock()
