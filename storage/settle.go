@@ -326,14 +326,15 @@ func (rec *recency) take(m *room) {
 	}
 }
 
-// The most that a command can make of the values of its keys, which it edits in place, and of its words: a table that grows doubles its
-// buckets, and a group of a stream notes for each entry who has got it.
-const (
-	growthOfValue = 8
-	growthOfBytes = 4
-	growthOfWord  = 128
-	growthAtLeast = 64 << 10
-)
+// MostGrowth is the most bytes that a command can make of the values of its keys, which it edits in place and which have so many bytes, and of
+// its words. A table that grows doubles its buckets, and a group of a stream notes for each entry who has got it.
+func MostGrowth(values int, words [][]byte) int {
+	most := 64<<10 + 8*values
+	for _, w := range words {
+		most += 128 + 4*len(w)
+	}
+	return most
+}
 
 // secure says whether no rule can refuse the command that runs, whatever it makes of its keys: it is about to edit the value of key in
 // place, to at most length bytes if that is not 0. Room is taken for it, so that this holds until Settle.
@@ -346,7 +347,7 @@ func (tx *Tx) secure(key []byte, length int) bool {
 		return length <= j.room.upTo
 	}
 	rules, keys := tx.db.rules, tx.Caller.Keys()
-	upTo, declared := growthAtLeast+length, false
+	values, declared := 0, false
 	for _, k := range keys {
 		declared = declared || string(k) == string(key)
 		if rules.name(k) != nil {
@@ -354,12 +355,10 @@ func (tx *Tx) secure(key []byte, length int) bool {
 		}
 		h := table.Hash(tx.ks.seed, k)
 		if r := tx.db.shard(h).t.Get(h, k); !r.IsNil() {
-			upTo += growthOfValue * r.Size()
+			values += r.Size()
 		}
 	}
-	for _, w := range tx.Caller.Words() {
-		upTo += growthOfWord + growthOfBytes*len(w)
-	}
+	upTo := MostGrowth(values, tx.Caller.Words()) + length
 	if !declared || rules.MaxValueBytes > 0 && upTo > rules.MaxValueBytes {
 		return false
 	}
