@@ -49,7 +49,7 @@ type Monitor struct {
 
 	scrapes struct {
 		running, begun atomic.Int64
-		last          atomic.Int64 // ns
+		last           atomic.Int64 // ns
 	}
 }
 
