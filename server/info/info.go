@@ -14,6 +14,7 @@ import (
 	"redstart/server/pubsub"
 	"redstart/server/script"
 	"redstart/server/stats"
+	"redstart/server/store"
 	"redstart/server/track"
 	"redstart/storage"
 )
@@ -23,6 +24,7 @@ type Sources struct {
 	Config   *config.Config
 	Clock    *clock.Clock
 	Keys     *storage.Keyspace
+	Stores   *store.Registry // default: there are none
 	Clients  *client.Registry
 	Stats    *stats.Stats
 	PubSub   *pubsub.Hub
@@ -53,6 +55,9 @@ type Collector struct {
 func New(s Sources) *Collector {
 	if s.Scripts == nil {
 		s.Scripts = script.New(script.Options{})
+	}
+	if s.Stores == nil {
+		s.Stores = store.New(s.Keys, nil)
 	}
 	c := &Collector{Sources: s, runID: randomID(), startup: liveHeap()}
 	c.ChangeReplID()

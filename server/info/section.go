@@ -100,9 +100,10 @@ var kinds = []struct {
 	{name: "errorstats", title: "Errorstats", fill: (*Collector).errorstats},
 	{name: "latencystats", title: "Latencystats", unless: true, fill: (*Collector).latencystats},
 	{name: "cluster", title: "Cluster", open: true, fill: (*Collector).cluster},
-	{name: "keyspace", title: "Keyspace", open: true, fill: (*Collector).keyspace},
+	{name: "keyspace", title: "Keyspace", fill: (*Collector).keyspace},
 	{name: "keysizes", title: "Keysizes", fill: func(*Collector, *Section) {}},
 	{name: "runtime", title: "Runtime", fill: (*Collector).runtime},
+	{name: "stores", title: "Stores", hidden: true, fill: (*Collector).stores},
 	{name: "debug", title: "Debug", hidden: true, fill: (*Collector).debug},
 }
 
@@ -112,11 +113,14 @@ func (c *Collector) Collect(names ...string) []Section { return c.collect(nil, n
 
 // CollectOwn is Collect for somebody who may know of the databases dbs only: it returns the sections that tell nothing of what others do.
 func (c *Collector) CollectOwn(dbs []int, names ...string) []Section {
-	return c.collect(func(s *Section) { c.databases(s, slices.Values(dbs)) }, names)
+	return c.collect(map[string]func(*Section){
+		"keyspace": func(s *Section) { c.databases(s, slices.Values(dbs)) },
+		"stores":   func(s *Section) { c.storesIn(s, dbs) },
+	}, names)
 }
 
-// collect collects sections; with keyspace, which fills that one in, only those that are open.
-func (c *Collector) collect(keyspace func(*Section), names []string) []Section {
+// collect collects sections; with own only those that are open and those that own fills in, by their names.
+func (c *Collector) collect(own map[string]func(*Section), names []string) []Section {
 	if len(names) == 0 {
 		names = []string{"default"}
 	}
@@ -130,14 +134,14 @@ func (c *Collector) collect(keyspace func(*Section), names []string) []Section {
 		if wanted[k.name] || !k.hidden && (all || wanted["default"] && !k.unless) {
 			s := Section{Title: k.title}
 			switch {
-			case keyspace == nil:
+			case own == nil:
 				k.fill(c, &s)
-			case !k.open:
-				continue
-			case k.name == "keyspace":
-				keyspace(&s)
+			case own[k.name] != nil:
+				own[k.name](&s)
+			case k.open:
+				k.fill(c, &s)
 			default:
-				k.fill(c, &s)
+				continue
 			}
 			out = append(out, s)
 		}

@@ -4,7 +4,6 @@
 package metrics
 
 import (
-	"iter"
 	"net/http"
 	"slices"
 	"sync/atomic"
@@ -16,12 +15,10 @@ import (
 	"redstart/server/info"
 	"redstart/server/latency"
 	"redstart/server/slowlog"
+	"redstart/server/store"
 )
 
-const (
-	redisPrefix = "redis_"
-	storePrefix = "redstart_store_"
-)
+const redisPrefix = "redis_"
 
 // maxScrapes is how many scrapes may run at a time; further ones are answered with 503.
 const maxScrapes = 4
@@ -35,10 +32,6 @@ type Sources struct {
 	Busy func() bool
 	// Unready says why the server should not be sent requests now; nil: it may be.
 	Unready func() error
-	// Stores are the names and databases of all stores, by ascending database. Default: there are none.
-	Stores iter.Seq2[string, int]
-	// Store finds the database of a store by its name. Default: there is none.
-	Store func(name string) (db int, ok bool)
 }
 
 // Monitor answers what monitoring asks.
@@ -55,14 +48,8 @@ type Monitor struct {
 
 // New makes a Monitor.
 func New(s Sources) *Monitor {
-	if s.Stores == nil {
-		s.Stores = func(func(string, int) bool) {}
-	}
-	if s.Store == nil {
-		s.Store = func(string) (int, bool) { return 0, false }
-	}
 	m := &Monitor{sources: s, facts: newFacts()}
-	m.all = handler(&serverCollector{m}, &storeCollector{m: m, stores: s.Stores, scraped: true},
+	m.all = handler(&serverCollector{m}, &storeCollector{m: m, stores: s.Info.Stores.All, scraped: true},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -94,36 +81,26 @@ func (m *Monitor) handlerFor(names []string, sees func(db int) bool) http.Handle
 	if len(names) == 0 && sees == nil {
 		return m.all
 	}
-	stores := m.sources.Stores
-	if len(names) > 0 {
-		stores = m.named(names)
-	}
-	if sees != nil {
-		stores = seen(stores, sees)
-	}
-	return handler(&storeCollector{m: m, stores: stores})
+	return handler(&storeCollector{m: m, stores: func() []*store.Store {
+		stores := m.named(names)
+		if sees != nil {
+			stores = slices.DeleteFunc(stores, func(s *store.Store) bool { return !sees(s.DB) })
+		}
+		return stores
+	}})
 }
 
-// named are the stores that there are of some names, each once.
-func (m *Monitor) named(names []string) iter.Seq2[string, int] {
+// named are the stores that there are of some names, each once; without names all.
+func (m *Monitor) named(names []string) []*store.Store {
+	if len(names) == 0 {
+		return m.sources.Info.Stores.All()
+	}
 	slices.Sort(names)
-	names = slices.Compact(names)
-	return func(yield func(string, int) bool) {
-		for _, name := range names {
-			if db, ok := m.sources.Store(name); ok && !yield(name, db) {
-				return
-			}
+	var all []*store.Store
+	for _, name := range slices.Compact(names) {
+		if s := m.sources.Info.Stores.Get([]byte(name)); s != nil {
+			all = append(all, s)
 		}
 	}
-}
-
-// seen are those of the stores that somebody sees.
-func seen(stores iter.Seq2[string, int], sees func(db int) bool) iter.Seq2[string, int] {
-	return func(yield func(string, int) bool) {
-		for name, db := range stores {
-			if sees(db) && !yield(name, db) {
-				return
-			}
-		}
-	}
+	return all
 }

@@ -26,6 +26,7 @@ import (
 	"redstart/server/pubsub"
 	"redstart/server/slowlog"
 	"redstart/server/stats"
+	"redstart/server/store"
 	"redstart/server/track"
 	"redstart/storage"
 )
@@ -36,14 +37,15 @@ type world struct {
 	Sources
 	keys   *storage.Keyspace
 	conf   *config.Config
+	stores *store.Registry
 	get    stats.Command
 	busy   bool
-	stores []string // from database 16 on
 }
 
 func newWorld(t testing.TB) *world {
 	clk := clock.New()
 	w := &world{conf: config.Default(), keys: storage.New(storage.Options{Now: clk.Milli})}
+	w.stores = store.New(w.keys, nil)
 	counters := &stats.Stats{}
 	counters.Error("WRONGTYPE")
 	w.get.Add(0, int64(time.Millisecond), false)
@@ -51,7 +53,7 @@ func newWorld(t testing.TB) *world {
 	w.get.Reject()
 	w.Sources = Sources{
 		Info: info.New(info.Sources{
-			Config: w.conf, Clock: clk, Keys: w.keys, Clients: &client.Registry{}, PubSub: &pubsub.Hub{},
+			Config: w.conf, Clock: clk, Keys: w.keys, Stores: w.stores, Clients: &client.Registry{}, PubSub: &pubsub.Hub{},
 			Track: track.New(&client.Registry{}, 0), Stats: counters,
 			Commands:    func(yield func(string, *stats.Command) bool) { yield("get", &w.get) },
 			Persistence: func() info.Persistence { return info.Persistence{Enabled: true, CurrentSize: 100, WriteFailed: true} },
@@ -59,17 +61,6 @@ func newWorld(t testing.TB) *world {
 		Slow: &slowlog.Log{}, Latency: &latency.Monitor{},
 		Busy:    func() bool { return w.busy },
 		Unready: func() error { return nil },
-		Stores: func(yield func(string, int) bool) {
-			for i, name := range w.stores {
-				if !yield(name, w.keys.Numbered()+i) {
-					return
-				}
-			}
-		},
-		Store: func(name string) (int, bool) {
-			i := slices.Index(w.stores, name)
-			return w.keys.Numbered() + i, i >= 0
-		},
 	}
 	w.Latency.SetThreshold(1)
 	w.Latency.Add(latency.Command, 1000, int64(20*time.Millisecond))
@@ -79,17 +70,21 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
-// addStore opens a store with n keys.
-func (w *world) addStore(t testing.TB, name string, n int) {
+// addStore makes a store, by the words of its definition, with n keys.
+func (w *world) addStore(t testing.TB, words string, n int) *store.Store {
 	t.Helper()
-	w.keys.Gate.Lock()
-	db := w.keys.OpenNext()
-	w.keys.Gate.Unlock()
-	if db != w.keys.Numbered()+len(w.stores) {
-		t.Fatalf("store %s got database %d", name, db)
+	def, err := store.Parse(strings.Fields(words))
+	if err != nil {
+		t.Fatal(err)
 	}
-	w.stores = append(w.stores, name)
-	w.put(t, db, n)
+	w.keys.Gate.Lock()
+	s, err := w.stores.Create(def, false)
+	w.keys.Gate.Unlock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.put(t, s.DB, n)
+	return s
 }
 
 // put sets n keys of a database.
@@ -103,6 +98,9 @@ func (w *world) put(t testing.TB, db, n int) {
 		key := fmt.Appendf(nil, "key:%d", i)
 		tx.Lock(key)
 		tx.SetString(key, []byte("value"), 0, "set")
+		if err := tx.Settle(); err != nil {
+			t.Fatal(err)
+		}
 		tx.Unlock()
 	}
 }
@@ -271,7 +269,7 @@ func TestStores(t *testing.T) {
 	w := newWorld(t)
 	w.addStore(t, "one", 1)
 	w.addStore(t, "two", 2)
-	w.addStore(t, "three", 3)
+	w.addStore(t, "three max-keys 3 reject max-bytes 1mb reject", 3)
 	if err := w.conf.Set([]config.Pair{{Name: "metrics-max-stores", Value: "2"}}, true); err != nil {
 		t.Fatal(err)
 	}
@@ -298,7 +296,11 @@ func TestStores(t *testing.T) {
 			t.Errorf("%s: facts about the whole server: %v", tt.name, has)
 		}
 	}
-	got := w.scrape(t, "", nil)
+	got := w.scrape(t, "?store=three", nil)
+	if keys, bytes := values(got["redstart_store_max_keys"])["three"], values(got["redstart_store_max_bytes"])["three"]; keys != 3 || bytes != 1<<20 {
+		t.Errorf("bounds of %v keys and %v bytes", keys, bytes)
+	}
+	got = w.scrape(t, "", nil)
 	if n, shown := values(got["redstart_stores"])[""], values(got["redstart_stores_shown"])[""]; n != 3 || shown != 2 {
 		t.Errorf("%v stores, %v of them shown", n, shown)
 	}
@@ -340,7 +342,7 @@ func TestConsistent(t *testing.T) {
 	w := newWorld(t)
 	w.addStore(t, "a", 1)
 	r := prometheus.NewPedanticRegistry()
-	r.MustRegister(&serverCollector{w.Monitor}, &storeCollector{m: w.Monitor, stores: w.Sources.Stores, scraped: true})
+	r.MustRegister(&serverCollector{w.Monitor}, &storeCollector{m: w.Monitor, stores: w.stores.All, scraped: true})
 	if _, err := r.Gather(); err != nil {
 		t.Error(err)
 	}
@@ -350,12 +352,9 @@ func BenchmarkScrape(b *testing.B) {
 	for _, stores := range []int{0, 1000, 100_000} {
 		b.Run(fmt.Sprintf("stores=%d", stores), func(b *testing.B) {
 			w := newWorld(b)
-			index := map[string]int{}
 			for i := range stores {
 				w.addStore(b, fmt.Sprintf("store-%d", i), 0)
-				index[w.stores[i]] = w.keys.Numbered() + i
 			}
-			w.sources.Store = func(name string) (int, bool) { db, ok := index[name]; return db, ok }
 			b.ReportAllocs()
 			for b.Loop() {
 				rec := httptest.NewRecorder()

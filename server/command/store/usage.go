@@ -1,6 +1,9 @@
 package store
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/server/info"
+)
 
 var storeUsageSpec = &command.Spec{
 	Name: "usage", Arity: -2,
@@ -27,16 +30,11 @@ func runStoreUsage(c *command.Ctx) error {
 
 	u := c.Srv.Keys.Usage(db)
 
-	counts := [...]struct {
-		name string
-		n    int64
-	}{
-		{"keys", int64(u.Keys)}, {"bytes", u.Bytes}, {"hits", u.Hits}, {"misses", u.Misses},
-	}
-	c.Reply.Map(len(counts))
-	for _, n := range counts {
-		c.Reply.BulkString(n.name)
-		c.Reply.Int(n.n)
+	fields := info.UsageFields(&u)
+	c.Reply.Map(len(fields))
+	for _, f := range fields {
+		c.Reply.BulkString(f.Name)
+		c.Reply.Int(f.Value.(int64))
 	}
 	return nil
 }
