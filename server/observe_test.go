@@ -6,24 +6,15 @@ import (
 	"testing"
 )
 
-func TestHealthOverHTTP(t *testing.T) {
+// TestHealthWithoutToken: probes have no password.
+func TestHealthWithoutToken(t *testing.T) {
 	t.Parallel()
-	srv, _, base := webServer(t, "requirepass secret")
-	live := webStep{"GET", "/healthz", "", nil, 200, "ok\n"}
-	webSteps(t, base, []webStep{live, {"GET", "/readyz", "", nil, 200, "ready\n"}, {"HEAD", "/readyz", "", nil, 200, ""}})
-	for gate, want := range map[gate]string{
-		gateLoading: "the data is being loaded\n",
-		gateRefuse:  "writes are refused: the log cannot be written\n",
-	} {
-		srv.setGate(gate, true)
-		webSteps(t, base, []webStep{
-			live,
-			{"GET", "/readyz", "", nil, 503, want},
-			{"HEAD", "/metrics", "", []string{"Authorization: Bearer secret"}, 200, ""},
-		})
-		srv.setGate(gate, false)
-	}
-	webSteps(t, base, []webStep{{"GET", "/readyz", "", nil, 200, "ready\n"}})
+	_, _, base := webServer(t, "requirepass secret")
+	webSteps(t, base, []webStep{
+		{"GET", "/healthz", "", nil, 200, "ok\n"},
+		{"GET", "/readyz", "", nil, 200, "ready\n"},
+		{"HEAD", "/readyz", "", nil, 200, ""},
+	})
 }
 
 // TestMetricsOverHTTP scrapes as whoever may, and as those who may not.
@@ -130,4 +121,46 @@ func TestStoreUsage(t *testing.T) {
 	if text := c.do("INFO stores"); !strings.Contains(text, "name=box:1,") || strings.Contains(text, "other") || !strings.Contains(text, "stores:1") {
 		t.Errorf("INFO stores of who is bound: %s", text)
 	}
+}
+
+// TestReadiness asks a server that loads its log, then one whose disk is full.
+func TestReadiness(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	writeLog(t, dir, 1000)
+	disk := newFaultFS()
+	disk.stopRead = make(chan struct{})
+	srv := logServer(t, dir)
+	addr, _ := serveLog(t, srv, disk)
+	base := "http://" + webOn(t, srv, 0)
+	scraped := func(lines ...string) {
+		t.Helper()
+		_, text := webCall(t, "GET", base+"/metrics", "")
+		for _, line := range lines {
+			if !strings.Contains(text, "\n"+line+"\n") {
+				t.Errorf("no %s", line)
+			}
+		}
+	}
+	live := webStep{"GET", "/healthz", "", nil, 200, "ok\n"}
+	webSteps(t, base, []webStep{live, {"GET", "/readyz", "", nil, 503, "the data is being loaded\n"}})
+	scraped("redis_up 1", "redis_loading_dump_file 1", `redis_db_keys{db="db0"} 0`)
+	close(disk.stopRead)
+	eventually(t, "the log is loaded", func() bool {
+		res, _ := webCall(t, "GET", base+"/readyz", "")
+		return res.StatusCode == 200
+	})
+	scraped("redis_loading_dump_file 0", `redis_db_keys{db="db0"} 1000`)
+
+	disk.fill(0)
+	c := dialTest(t, addr)
+	c.want("SET k v", fullText)
+	webSteps(t, base, []webStep{live, {"GET", "/readyz", "", nil, 503, "writes are refused: the log cannot be written\n"}})
+	scraped("redis_aof_last_write_status 0")
+	disk.full.Store(false)
+	eventually(t, "the log works again", func() bool {
+		res, _ := webCall(t, "GET", base+"/readyz", "")
+		return res.StatusCode == 200
+	})
+	scraped("redis_aof_last_write_status 1")
 }
