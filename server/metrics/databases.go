@@ -27,7 +27,7 @@ type database struct {
 func (c *serverCollector) databases() (all []database) {
 	s := c.sources.Info
 	now := s.Clock.Milli()
-	for n := range s.Keys.Databases() {
+	for n := range s.Keys.Numbered() {
 		if d := s.Keys.DBStats(n, now); d.Keys > 0 || n < shownEmpty {
 			all = append(all, database{n, d})
 		}
