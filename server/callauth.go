@@ -5,6 +5,7 @@ import (
 
 	"redstart/server/acl"
 	"redstart/server/client"
+	"redstart/server/command"
 	"redstart/server/command/conn"
 	"redstart/server/web"
 )
@@ -40,7 +41,7 @@ func (k *caller) authenticate(token []byte) bool {
 // noteWrong counts a wrong token and notes it in the users' log, as AUTH does.
 func (k *caller) noteWrong() {
 	k.take()
-	k.ctx.Reset(nil, k.srv.table.Lookup([]byte("auth")))
+	k.ctx.Reset(nil, &command.Entry{FullName: "auth"})
 	conn.NoteDenial(&k.ctx, acl.ByAuth, "HTTP", acl.DefaultUser, acl.TopLevel)
 }
 

@@ -50,6 +50,9 @@ func statusOf(err error) int {
 
 // failureStatus is the status of the answer to a command that has failed.
 func failureStatus(text string) int {
+	if _, cause, ok := strings.Cut(text, "EXECABORT Transaction discarded because of: "); ok {
+		text = cause
+	}
 	code, _, _ := strings.Cut(text, " ")
 	switch code {
 	case "LOADING", "BUSY", "MISCONF":

@@ -27,7 +27,7 @@ func (e *syntaxError) Error() string { return fmt.Sprintf("invalid JSON at byte 
 
 func (p *parser) fail(what string) bool {
 	if p.err == nil {
-		p.err = &syntaxError{what, p.i}
+		p.err = &syntaxError{what, min(p.i, len(p.b))}
 	}
 	return false
 }
@@ -131,7 +131,7 @@ func (p *parser) word() ([]byte, bool) {
 	case c == 'f':
 		return p.literal("false")
 	case c == 'n':
-		return nil, p.fail("null is no word of a command")
+		return nil, p.fail("null args are not supported")
 	case c == '[' || c == '{':
 		return nil, p.fail("a word of a command is a string, a number or a truth value")
 	}
