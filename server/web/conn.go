@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -70,8 +71,9 @@ type conn struct {
 	srv *Server
 	tls bool
 
-	early   []byte // has been read and is to be read again
-	writeBy int64  // clock.Nanos up to which something may be written
+	early   []byte      // has been read and is to be read again
+	writeBy int64       // clock.Nanos up to which something may be written
+	dead    atomic.Bool // nothing more may be
 
 	mu     sync.Mutex
 	free   []Conn // clients that no request uses
@@ -112,10 +114,19 @@ func (c *conn) Write(b []byte) (n int, err error) {
 			c.writeBy = now + 2*int64(writeTime)
 			c.Conn.SetWriteDeadline(c.srv.Clock.Time(c.writeBy))
 		}
+		if c.dead.Load() {
+			return n, net.ErrClosed
+		}
 		k, err = c.Conn.Write(b[:min(len(b), writePart)])
 		n, b = n+k, b[k:]
 	}
 	return n, err
+}
+
+// cut ends a write that goes on, and lets none begin.
+func (c *conn) cut() {
+	c.dead.Store(true)
+	c.Conn.SetWriteDeadline(time.Unix(1, 0))
 }
 
 // SetWriteDeadline is of no use: Write sets its own.

@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
+	"time"
 
 	"redstart/resp"
 )
@@ -35,9 +37,17 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, path string
 	in, out := io.Pipe()
 	defer in.Close()
 	home := connOf(r)
+	write := &cutter{w: w}
+	if r.ProtoMajor == 1 {
+		write.conn = home
+	}
+	defer write.over()
 	client, err := s.Host.Join(&Peer{
 		Local: home.LocalAddr(), Remote: home.RemoteAddr(), TLS: home.tls,
-		Kill: func() { out.CloseWithError(errKilled) }, Out: out,
+		Kill: func() {
+			out.CloseWithError(errKilled)
+			write.cut() // it may wait for a peer that does not read
+		}, Out: out,
 	})
 	if err != nil {
 		return err
@@ -63,6 +73,32 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, path string
 	}
 	e.follow(in)
 	return nil
+}
+
+// cutter ends a write of an answer that the peer does not take.
+type cutter struct {
+	mu   sync.Mutex
+	w    http.ResponseWriter // nil: the answer is over
+	conn *conn               // nil: there are other answers on the connection, too
+}
+
+func (c *cutter) cut() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.w == nil:
+	case c.conn != nil:
+		c.conn.cut()
+	default:
+		http.NewResponseController(c.w).SetWriteDeadline(time.Unix(1, 0))
+	}
+}
+
+// over says that the answer is.
+func (c *cutter) over() {
+	c.mu.Lock()
+	c.w = nil
+	c.mu.Unlock()
 }
 
 // errKilled ends the stream of a client that has been ended.
