@@ -61,7 +61,7 @@ func (s *rest) kv(w http.ResponseWriter, r *http.Request, rest string) *fault {
 		w.Header().Set("Allow", methods)
 		return methodFault(r.Method, methods)
 	}
-	v, f := s.enter(r, loginOf(r), q.store)
+	v, f := s.enter(r, token(r), q.store)
 	if f != nil {
 		return f
 	}

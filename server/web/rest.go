@@ -76,14 +76,6 @@ func (c hand) clearStore(name string) Reply {
 	return c.do("STORE", "CLEAR", name)
 }
 
-// loginOf is the user and password of a request with the scheme Basic, as the credentials user:password, or else its token.
-func loginOf(r *http.Request) string {
-	if user, password, basic := r.BasicAuth(); basic {
-		return user + ":" + password
-	}
-	return token(r)
-}
-
 // onlyToken refuses the parameters that a request does not know: a misspelt ttl would keep a value for ever.
 func onlyToken(name, _ string) *fault {
 	if name == "_token" {
