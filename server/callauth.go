@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 
+	"redstart/resp"
 	"redstart/server/acl"
 	"redstart/server/client"
 	"redstart/server/command"
@@ -49,7 +50,11 @@ func (k *caller) noteWrong() {
 func (k *caller) Store(name string) error {
 	k.take()
 	k.choose(name)
-	return k.replies().Err()
+	err := k.replies().Err()
+	if _, number := resp.ParseInt([]byte(name)); err != nil && !number && err.Error() == command.ErrNotInteger.Error() {
+		return web.Failure(command.AsError(command.ErrNoStore([]byte(name)))) // SELECT is as in Redis where there are no stores at all
+	}
+	return err
 }
 
 func (k *caller) choose(name string) {

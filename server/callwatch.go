@@ -20,4 +20,10 @@ func (k *caller) watch(key []byte) {
 }
 
 // ValueLimit is how long a value may be in the caller's database, in bytes.
-func (k *caller) ValueLimit() int64 { return k.srv.cfg.Int(config.ProtoMaxBulkLen) }
+func (k *caller) ValueLimit() int64 {
+	limit := k.srv.cfg.Int(config.ProtoMaxBulkLen)
+	if s := k.srv.stores.Of(int(k.c.DB.Load())); s != nil && s.Rules.MaxValueBytes > 0 {
+		limit = min(limit, int64(s.Rules.MaxValueBytes))
+	}
+	return limit
+}

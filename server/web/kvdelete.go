@@ -36,7 +36,7 @@ func (s *rest) kvClear(w http.ResponseWriter, r *http.Request, c hand, q kvReque
 	if f := parseQuery(q.query, onlyToken); f != nil {
 		return f
 	}
-	if f := faultIn(c.clearStore(q.store)); f != nil {
+	if f := faultIn(c.do("FLUSHDB")); f != nil {
 		return f
 	}
 	s.types.clear(q.store)

@@ -68,14 +68,6 @@ func (s *rest) identify(r *http.Request, credentials string) (visit, *fault) {
 	return v, nil
 }
 
-// clearStore removes all keys of the store, which is selected.
-func (c hand) clearStore(name string) Reply {
-	if _, err := strconv.Atoi(name); err == nil { // one of the numbered databases
-		return c.do("FLUSHDB")
-	}
-	return c.do("STORE", "CLEAR", name)
-}
-
 // onlyToken refuses the parameters that a request does not know: a misspelt ttl would keep a value for ever.
 func onlyToken(name, _ string) *fault {
 	if name == "_token" {
