@@ -20,6 +20,9 @@ func (k *caller) Auth(token string) error {
 	srv := k.srv
 	srv.acl.BecomeDefault(k.c)
 	if token == "" && srv.NeedsPassword() || token != "" && !k.authenticate([]byte(token)) {
+		if srv.isLoading() { // tokens come with their stores
+			return web.Failure(command.AsError(command.ErrLoading))
+		}
 		k.noteWrong()
 		return web.ErrUnauthorized
 	}
@@ -51,6 +54,9 @@ func (k *caller) Store(name string) error {
 	k.take()
 	k.choose(name)
 	err := k.replies().Err()
+	if err != nil && k.srv.isLoading() {
+		return web.Failure(command.AsError(command.ErrLoading))
+	}
 	if _, number := resp.ParseInt([]byte(name)); err != nil && !number && err.Error() == command.ErrNotInteger.Error() {
 		return web.Failure(command.AsError(command.ErrNoStore([]byte(name)))) // SELECT is as in Redis where there are no stores at all
 	}

@@ -32,6 +32,7 @@ type restServed struct {
 func restServer(t testing.TB, directives ...string) restServed {
 	t.Helper()
 	srv, addr := serving(t, directives...)
+	eventually(t, "stores are there", func() bool { return !srv.isLoading() })
 	return restServed{t, srv, webOn(t, srv, 0), addr}
 }
 
@@ -180,4 +181,19 @@ func TestRestNumbered(t *testing.T) {
 	c.auth = "Bearer " + got.Token
 	c.call("PUT", "/fal/set/3/k?ttl=60", "v").want(t, 200, `{"ok":true}`)
 	c.call("GET", "/fal/get/3/k", "").want(t, 200, `{"value":"v"}`)
+}
+
+// TestRestLoading wants nobody to be told that a token is wrong or a store missing before stores are there.
+func TestRestLoading(t *testing.T) {
+	t.Parallel()
+	for _, directives := range [][]string{{"store app token kv-token"}, {"store app token kv-token", "requirepass top"}} {
+		srv := configured(t, directives...)
+		c := restClient{t, webOn(t, srv, 0), "Bearer kv-token"}
+		c.call("GET", "/kv/app/k", "").refused(t, 503, "LOADING")
+		c.call("GET", "/fal/get/app/k", "").failed(t, 503, "LOADING")
+		c.call("POST", "/", `["GET","k"]`).want(t, 503)
+		serveOn(t, srv, listenOn(t, "tcp", "127.0.0.1:0"))
+		eventually(t, "stores are there", func() bool { return !srv.isLoading() })
+		c.call("GET", "/kv/app/k", "").refused(t, 404, "NOTFOUND")
+	}
 }

@@ -38,7 +38,8 @@ type Peer struct {
 // Conn is a client of the Host. One goroutine uses it at a time.
 type Conn interface {
 	// Auth makes the client act as the user whom the token stands for, in the store that it is bound to, if it is bound to one; the empty
-	// token is that of a client who shows none. Before Auth, and after Reset, no other method may be called. The error is ErrUnauthorized.
+	// token is that of a client who shows none. Before Auth, and after Reset, no other method may be called. The error is ErrUnauthorized, or a Failure while
+	// the server is loading.
 	Auth(token string) error
 	// Store selects a store, or a numbered database, by name. The error is a Failure.
 	Store(name string) error
