@@ -114,18 +114,22 @@ func appendStores(b []byte, stores []*store.Store) []byte {
 	return b
 }
 
-// MakeStore makes a store of this name, with the preset of store-auto-create, if there is none. The gate is left for a moment, unless it is held alone.
+// MakeStore is command.Session's. The gate is left for a moment, unless it is held alone.
 func (s *session) MakeStore(name []byte) (made *store.Store, err error) {
 	srv := s.srv
 	switch g := gate(srv.gates.Load()); {
-	case g&gateLoading != 0:
+	case g&gateLoading != 0: // it may still come
 		return nil, command.ErrLoading
+	case srv.cfg.Int(config.StoreAutoCreate) == config.AutoCreateNo && srv.stores.Len() == 0:
+		return nil, command.ErrNotInteger
+	case srv.cfg.Int(config.StoreAutoCreate) == config.AutoCreateNo:
+		return nil, command.ErrNoStore(name)
 	case g&gateRefuse != 0:
 		return nil, srv.refusal()
 	}
 	words := []string{string(name)}
-	if preset := srv.cfg.String(config.StoreAutoCreate); srv.cfg.Int(config.StoreAutoCreate) != config.AutoCreateYes {
-		words = append(words, "preset", preset)
+	if srv.cfg.Int(config.StoreAutoCreate) != config.AutoCreateYes {
+		words = append(words, "preset", srv.cfg.String(config.StoreAutoCreate))
 	}
 	fresh, err := store.Parse(words)
 	if err != nil {

@@ -19,7 +19,8 @@ type Session interface {
 	Watch(keys [][]byte) error
 	// Unwatch takes back all that Watch was given.
 	Unwatch()
-	// MakeStore makes a store of this name, as store-auto-create says, if there is none, and logs that. The caller has locked no keys.
+	// MakeStore makes a store of this name, as store-auto-create says, if there is none, and logs that. Where it says no, the error is
+	// that there is none; where nothing has a name, Redis' error for what is no number. The caller has locked no keys.
 	MakeStore(name []byte) (*store.Store, error)
 	// Listen lets messages be posted to the client's outbox: from now on, those of others go behind the replies of the batch.
 	Listen()

@@ -6,7 +6,6 @@ import (
 	"redstart/resp"
 	"redstart/server/acl"
 	"redstart/server/command"
-	"redstart/server/config"
 )
 
 var selectSpec = &command.Spec{
@@ -39,18 +38,14 @@ func runSelect(c *command.Ctx) error {
 	return nil
 }
 
-// selectStore selects by name. Where nothing has a name, it is an error as in Redis.
+// selectStore selects by name.
 func selectStore(c *command.Ctx) error {
+	if c.Srv.Cluster != nil {
+		return command.ErrNotInteger
+	}
 	name := c.Arg(1)
 	s := c.Srv.Stores.Get(name)
 	if s == nil {
-		auto := c.Srv.Config.Int(config.StoreAutoCreate) != config.AutoCreateNo
-		if !auto && c.Srv.Stores.Len() == 0 || c.Srv.Cluster != nil {
-			return command.ErrNotInteger
-		}
-		if !auto {
-			return command.ErrNoStore(name)
-		}
 		var err error
 		if s, err = c.Session.MakeStore(name); err != nil {
 			return err
