@@ -266,12 +266,23 @@ func TestRulesHold(t *testing.T) {
 						if n%10 == 0 {
 							w.breathe()
 						}
+						if n%300 == 299 { // it runs beside what follows
+							if err := w.srv.RewriteLog(); err != nil {
+								t.Fatal(err)
+							}
+						}
 					}
 					t.Log(w.refused, "commands were refused")
 					if w.refused < 20 && !(rules.KeysEvict || rules.BytesEvict) {
 						t.Errorf("only %d commands were refused", w.refused)
 					}
 					before := w.state(false)
+					w.s.ask(t, words("DEBUG RELOAD"))
+					w.check(0, "a reload")
+					w.check(3, "a reload")
+					if after := w.state(false); after != before {
+						t.Errorf("a reload makes\n%s\nof\n%s", after, before)
+					}
 					w.reopen()
 					if after := w.state(false); after != before {
 						t.Errorf("the log makes\n%s\nof\n%s", after, before)

@@ -366,20 +366,26 @@ func TestSecure(t *testing.T) {
 // Commands that run at the same time never get over a bound, nor does one that is refused leave anything.
 func TestRulesTogether(t *testing.T) {
 	for name, rules := range map[string]Rules{
-		"reject": {MaxKeys: 40, MaxBytes: 6000, MaxValueBytes: 300},
-		"evict":  {MaxKeys: 40, KeysEvict: true, MaxBytes: 6000, BytesEvict: true, MaxValueBytes: 300},
+		"reject":       {MaxKeys: 40, MaxBytes: 6000, MaxValueBytes: 300},
+		"evict":        {MaxKeys: 40, KeysEvict: true, MaxBytes: 6000, BytesEvict: true, MaxValueBytes: 300},
+		"reject, grow": {MaxKeys: 1500, MaxValueBytes: 300},
+		"evict, grow":  {MaxKeys: 1500, KeysEvict: true, MaxBytes: 300_000, BytesEvict: true, MaxValueBytes: 300},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := newFixture(t, Options{Shards: 8, Databases: 4})
-			f.rule(0, rules)
-			f.rule(1, rules)
+			f := newFixture(t, Options{Databases: 1})
+			f.Open(1)
+			f.Open(2)
+			dbs := []int{1, 2}
+			for _, n := range dbs {
+				f.rule(n, rules)
+			}
 			var writers sync.WaitGroup
 			for g := range uint64(6) {
-				writers.Go(func() { f.scribble(rand.New(rand.NewPCG(g, 1))) })
+				writers.Go(func() { f.scribble(rand.New(rand.NewPCG(g, 1)), 2*rules.MaxKeys) })
 			}
 			writers.Wait()
 			f.checkBounds(t)
-			for n := range 2 {
+			for _, n := range dbs {
 				if u := f.Usage(n); u.Keys == 0 || u.Refused == 0 || rules.KeysEvict && u.Evictions == 0 {
 					t.Errorf("database %d: %+v", n, u)
 				}
@@ -388,12 +394,12 @@ func TestRulesTogether(t *testing.T) {
 	}
 }
 
-// scribble runs random commands in databases 0 and 1, and looks now and then whether all bounds hold.
-func (f *fixture) scribble(rnd *rand.Rand) {
+// scribble runs random commands in databases 1 and 2, on so many keys, and looks now and then whether all bounds hold.
+func (f *fixture) scribble(rnd *rand.Rand, keys int) {
 	tx := f.newTx()
-	key := func() string { return fmt.Sprint(rnd.IntN(80)) }
+	key := func() string { return fmt.Sprint(rnd.IntN(keys)) }
 	for i := range 4000 {
-		tx.Select(rnd.IntN(2))
+		tx.Select(1 + rnd.IntN(2))
 		value := strings.Repeat("v", rnd.IntN(320))
 		switch rnd.IntN(6) {
 		case 0, 1:
@@ -407,7 +413,7 @@ func (f *fixture) scribble(rnd *rand.Rand) {
 		case 3:
 			settled(tx, -1, func(k [][]byte) { tx.Delete(k[0], "del") }, key())
 		case 4: // MOVE
-			to := 1 - tx.DB()
+			to := 3 - tx.DB()
 			settled(tx, to, func(k [][]byte) {
 				o, _ := tx.Other(to)
 				if r := tx.Edit(k[0]); !r.IsNil() && o.Edit(k[0]).IsNil() {
@@ -423,10 +429,11 @@ func (f *fixture) scribble(rnd *rand.Rand) {
 				}
 			}, key())
 		}
-		if i%500 == 0 {
+		if i%100 == 0 {
 			f.Gate.Lock()
-			for n := range 2 {
-				if rec := f.dbs.get(n).recent; rec.keys > rec.limits.keys || rec.bytes > rec.limits.bytes {
+			f.Grow()
+			for n := 1; n <= 2; n++ {
+				if rec := f.dbs.get(n).recent; rec.keys > rec.limits.keys || rec.limits.bytes > 0 && rec.bytes > rec.limits.bytes {
 					panic(fmt.Sprintf("%d keys of %d bytes", rec.keys, rec.bytes))
 				}
 			}
