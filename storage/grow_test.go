@@ -295,3 +295,36 @@ func useDatabase(f *fixture, tx *Tx, rnd *rand.Rand) {
 		f.MakeRoom(Room{Max: max(f.Used()-1000, 1), Policy: AllKeysLRU})
 	}
 }
+
+// TestMaxKeysThroughGrowth fills databases within max-keys, while they grow and swap: the last keys stay, in each.
+func TestMaxKeysThroughGrowth(t *testing.T) {
+	const most = 1000
+	f := newFixture(t, Options{Shards: 64, Databases: 1})
+	bound(f, most, true)
+	a, b := f.OpenNext(), f.OpenNext()
+	for i := range 3 * most {
+		for _, n := range []int{a, b} {
+			f.tx.Select(n)
+			set(f.tx, fmt.Sprint(n, " ", i), "v")
+		}
+		if f.Crowded() || i%500 == 0 {
+			f.Gate.Lock()
+			f.Grow()
+			f.Swap(a, b)
+			f.Swap(a, b)
+			f.Gate.Unlock()
+		}
+	}
+	for _, n := range []int{a, b} {
+		f.tx.Select(n)
+		if shardsOf(f.tx) != 64 || f.tx.Len() != most {
+			t.Errorf("database %d: %d keys in %d shards", n, f.tx.Len(), shardsOf(f.tx))
+		}
+		for i := range 3 * most {
+			if _, ok := get(f.tx, fmt.Sprint(n, " ", i)); ok != (i >= 2*most) {
+				t.Fatalf("database %d: key %d is there: %v", n, i, ok)
+			}
+		}
+	}
+	f.checkBooks(t)
+}
