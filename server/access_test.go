@@ -1,45 +1,19 @@
 package server
 
 import (
-	"crypto/sha256"
 	"strings"
-	"sync/atomic"
 	"testing"
-
-	"redstart/server/acl"
 )
 
-// changingTokens are tokens that a test takes back.
-type changingTokens struct {
-	version atomic.Uint64
-	of      atomic.Pointer[testTokens]
-}
-
-func (c *changingTokens) ByToken(h acl.Hash) (acl.TokenGrant, bool) { return c.of.Load().ByToken(h) }
-func (c *changingTokens) Version() uint64                           { return c.version.Load() }
-
-func (c *changingTokens) set(tokens testTokens) {
-	c.of.Store(&tokens)
-	c.version.Add(1)
-}
-
-func tokenOf(text string) acl.Hash { return sha256.Sum256([]byte(text)) }
-
-// withTokens is a server where the tokens "full" and "read" open database 3, and "next" opens 4.
-func withTokens(t *testing.T, directives ...string) (*Server, string, *changingTokens) {
+// withTokens is a server where the tokens "full" and "read" open the store "mine", which is database 3, and "next" opens one without a number.
+func withTokens(t *testing.T, directives ...string) (*Server, string) {
 	t.Helper()
-	srv, addr := serving(t, directives...)
-	c := &changingTokens{}
-	c.set(testTokens{tokenOf("full"): {Store: "mine", DB: 3}, tokenOf("read"): {Store: "mine", DB: 3, ReadOnly: true}, tokenOf("next"): {Store: "next", DB: 4}})
-	if err := srv.acl.SetTokens(c, fullToken, readToken); err != nil {
-		t.Fatal(err)
-	}
-	return srv, addr, c
+	return serving(t, append(directives, "store mine db 3 token full token read ro", "store next token next")...)
 }
 
 func TestTokens(t *testing.T) {
 	t.Parallel()
-	_, addr, tokens := withTokens(t, "requirepass pass")
+	_, addr := withTokens(t, "requirepass pass")
 	root, p, q := dial(t, addr), dial(t, addr), dial(t, addr)
 	root.want("AUTH pass", "OK")
 	p.want("AUTH wrong", "WRONGPASS invalid username-password pair or user is disabled.")
@@ -73,51 +47,88 @@ func TestTokens(t *testing.T) {
 	p.want("GET k", "")
 	p.want("AUTH full", "OK")
 	p.want("GET k", "v")
-	tokens.set(testTokens{tokenOf("next"): {Store: "next", DB: 4}, tokenOf("read"): {Store: "mine", DB: 5, ReadOnly: true}})
+	p.want("STORE LIST", "[mine]")
+	p.want("STORE INFO next", "NOPERM this user has no access to store 'next'")
+	p.want("STORE CLEAR mine", "1")
+	q.want("STORE CLEAR mine", "NOPERM User token:mine has no permissions to run the 'store|clear' command")
+	root.want("STORE ALTER mine notokens token full", "OK")
+	q.wantEnd()
+	p.want("GET k", "")
+	root.want("STORE DROP mine", "OK")
 	p.wantEnd()
-	q.wantEnd() // its store has another database now
 }
 
 // A token that is taken back is worth nothing at once, also in the connections that have it.
 func TestTokenIsTakenBack(t *testing.T) {
 	t.Parallel()
 	srv := configured(t, "requirepass pass")
-	tokens := &changingTokens{}
-	tokens.set(testTokens{tokenOf("t"): {Store: "mine", DB: 3}})
-	if err := srv.acl.SetTokens(tokens, fullToken, readToken); err != nil {
-		t.Fatal(err)
-	}
-	s, queued := quietSession(t, srv), quietSession(t, srv)
-	say(queued, "AUTH t", "SET k v", "MULTI", "GET k")
+	root, s, queued := quietSession(t, srv), quietSession(t, srv), quietSession(t, srv)
 	ask := func(s *session, line, want string) {
 		t.Helper()
 		if got := string(say(s, line)); got != want {
 			t.Errorf("%s: %q, want %q", line, got, want)
 		}
 	}
-	const gone = "-NOAUTH Authentication required.\r\n"
-	ask(s, "AUTH t", "+OK\r\n")
+	const ok, gone, wrong = "+OK\r\n", "-NOAUTH Authentication required.\r\n", "-WRONGPASS invalid username-password pair or user is disabled.\r\n"
+	ask(root, "AUTH pass", ok)
+	ask(root, "STORE CREATE mine token t token u", ok)
+	say(queued, "AUTH t", "SET k v", "MULTI", "GET k")
+	ask(s, "AUTH t", ok)
 	ask(s, "GET k", "$1\r\nv\r\n")
-	tokens.set(testTokens{tokenOf("u"): {Store: "mine", DB: 3}})
+	ask(root, "STORE ALTER mine untoken t", ok)
 	ask(s, "GET k", gone)
 	ask(s, "PING", gone)
-	ask(s, "AUTH t", "-WRONGPASS invalid username-password pair or user is disabled.\r\n")
+	ask(s, "AUTH t", wrong)
 	ask(s, "GET k", gone)
 	ask(queued, "EXEC", "-EXECABORT Transaction discarded because of: NOAUTH Authentication required.\r\n")
-	ask(s, "AUTH u", "+OK\r\n")
+	ask(s, "AUTH u", ok)
 	ask(s, "GET k", "$1\r\nv\r\n")
-	tokens.set(testTokens{tokenOf("u"): {Store: "mine", DB: 5}})
-	ask(s, "GET k", gone) // its store has another database now
-	ask(s, "AUTH u", "+OK\r\n")
-	ask(s, "GET k", "$-1\r\n")
-	ask(s, "AUTH pass", "+OK\r\n")
-	ask(s, "SELECT 0", "+OK\r\n")
+	ask(root, "STORE ALTER mine notokens token u ro", ok)
+	ask(s, "GET k", gone) // it would be another user now
+	ask(s, "AUTH u", ok)
+	ask(s, "SET k w", "-NOPERM User token:mine has no permissions to run the 'set' command\r\n")
+	ask(root, "STORE DROP mine", ok)
+	ask(root, "STORE CREATE other token o", ok) // with the number that mine had
+	ask(root, "SELECT other", ok)
+	ask(root, "SET k secret", ok)
+	for _, old := range []*session{s, queued} {
+		if got := string(say(old, "GET k")); got[0] != '-' {
+			t.Errorf("of another store: %q", got)
+		}
+	}
+	ask(s, "AUTH u", wrong)
+	ask(s, "AUTH pass", ok)
+	ask(s, "SELECT 0", ok)
+}
+
+// A grant is one of the store that is called so now: not of one that gets its number.
+func TestGrantOfDroppedStore(t *testing.T) {
+	t.Parallel()
+	srv := configured(t)
+	root, s := quietSession(t, srv), quietSession(t, srv)
+	say(root, "STORE CREATE mine", "ACL SETUSER u on nopass +@all ~* store:mine")
+	if got := string(say(s, "AUTH u x", "SELECT mine", "SET k v")); got != "+OK\r\n+OK\r\n+OK\r\n" {
+		t.Fatalf("%q", got)
+	}
+	say(root, "STORE DROP mine", "STORE CREATE other", "SELECT other", "SET k secret")
+	for _, line := range []string{"GET k", "DBSIZE", "SELECT other", "SELECT mine", "SELECT 16", "STORE USAGE other", "STORE INFO other", "STORE CLEAR other"} {
+		if got := string(say(s, line)); got[0] != '-' {
+			t.Errorf("%s: %q", line, got)
+		}
+	}
+	if got := string(say(s, "STORE LIST", "CLIENT INFO")); strings.Contains(got, "other") {
+		t.Errorf("%q", got)
+	}
+	say(root, "STORE CREATE mine")
+	if got := string(say(s, "SELECT mine", "GET k")); got != "+OK\r\n$-1\r\n" {
+		t.Errorf("the new store: %q", got)
+	}
 }
 
 // Where the default user has no password, a token still binds to its store.
 func TestTokenOfOpenServer(t *testing.T) {
 	t.Parallel()
-	_, addr, _ := withTokens(t)
+	_, addr := withTokens(t)
 	p := dial(t, addr)
 	p.want("SET k v", "OK")
 	p.want("AUTH x", "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?")
@@ -132,7 +143,7 @@ func TestTokenOfOpenServer(t *testing.T) {
 // Channels of those who have a token are their store's: nobody else hears, and nobody else is heard.
 func TestChannelsOfStores(t *testing.T) {
 	t.Parallel()
-	_, addr, _ := withTokens(t, "notify-keyspace-events KEA")
+	_, addr := withTokens(t, "notify-keyspace-events KEA")
 	root, p, q, other := dial(t, addr), dial(t, addr), dial(t, addr), dial(t, addr)
 	p.want("AUTH full", "OK")
 	q.want("AUTH read", "OK")
@@ -189,7 +200,7 @@ func TestBoundUserHears(t *testing.T) {
 // INFO, CLIENT LIST and MONITOR tell a bound user of its own.
 func TestBoundUserLooks(t *testing.T) {
 	t.Parallel()
-	_, addr, _ := withTokens(t)
+	_, addr := withTokens(t)
 	root, p, m := dial(t, addr), dial(t, addr), dial(t, addr)
 	root.want("SET secret v", "OK")
 	root.want("CLIENT SETNAME root", "OK")

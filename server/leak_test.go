@@ -3,13 +3,11 @@ package server
 import (
 	"bytes"
 	"crypto/sha1"
-	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
 
-	"redstart/server/acl"
 	"redstart/server/client"
 	"redstart/server/command"
 )
@@ -20,8 +18,8 @@ const (
 	markValue = "VALUEMARK"
 )
 
-// neighbours is a server with the secrets of others in the databases 0 and 1, and with clients that leave more of them while tenants of
-// database 3 run commands.
+// neighbours is a server with the secrets of others in the databases 0 and 1 and in a store, and with clients that leave more of them while
+// tenants run commands: in the store "mine", or in database 3.
 type neighbours struct {
 	*Server
 	t        *testing.T
@@ -40,10 +38,7 @@ func say(s *session, lines ...string) []byte {
 
 func newNeighbours(t *testing.T) *neighbours {
 	t.Helper()
-	n := &neighbours{Server: configured(t, "enable-debug-command yes", "slowlog-log-slower-than 0", "latency-monitor-threshold 1"), t: t}
-	if err := n.acl.SetTokens(&testTokens{sha256.Sum256([]byte("full")): {Store: "mine", DB: 3}, sha256.Sum256([]byte("read")): {Store: "mine", DB: 3, ReadOnly: true}}, fullToken, readToken); err != nil {
-		t.Fatal(err)
-	}
+	n := &neighbours{Server: configured(t, "requirepass "+markValue, "enable-debug-command yes", "slowlog-log-slower-than 0", "latency-monitor-threshold 1"), t: t}
 	n.root = quietSession(t, n.Server)
 	n.acl.BecomeDefault(n.root.c)
 	for range 4 {
@@ -52,14 +47,16 @@ func newNeighbours(t *testing.T) *neighbours {
 		n.others = append(n.others, o)
 	}
 	secrets := []string{
-		"ACL SETUSER bound on >p ~* &own* +@all store:3", "ACL SETUSER " + markName + "user on >" + markValue + " ~" + markName + " +get",
+		"STORE CREATE " + markName + "zero db 0", "STORE CREATE " + markName + "store max-keys 100 evict token " + markValue,
+		"STORE CREATE mine token full token read ro",
+		"ACL SETUSER bound on >p ~* &own* +@all store:3", "ACL SETUSER of on >p ~* &own* +@all store:mine", "ACL SETUSER " + markName + "user on >" + markValue + " ~" + markName + " +get",
 		"CONFIG SET notify-keyspace-events AKE",
 		"SCRIPT LOAD \"return '" + markValue + "'\"",
 		"FUNCTION LOAD \"#!lua name=" + markName + "lib\\nredis.register_function('" + markName + "fn', function() local secret = '" + markValue + "' return 1 end)\"",
 		"EVAL \"return redis.error_reply('" + markName + "ERR " + markValue + "')\" 0",
 		"AUTH " + markName + "user x",
 	}
-	for _, db := range []string{"0", "1"} {
+	for _, db := range []string{"0", "1", markName + "store"} {
 		secrets = append(secrets, "SELECT "+db)
 		for _, k := range []string{"k1", markName + ":k"} {
 			secrets = append(secrets, "SET "+k+" "+markValue, "RPUSH "+k+"l "+markValue, "HSET "+k+"h f "+markValue, "SADD "+k+"s "+markValue,
@@ -71,20 +68,17 @@ func newNeighbours(t *testing.T) *neighbours {
 	say(n.others[1], "HELLO 3", "SUBSCRIBE "+markName+"chan", "PSUBSCRIBE "+markName+"*", "SSUBSCRIBE "+markName+"shard")
 	say(n.others[2], "WATCH "+markName+":k", "MULTI", "SET "+markName+":k "+markValue)
 	say(n.others[3], "BLPOP "+markName+":none 0")
-	say(n.root, "SELECT 3", "SET k1 own", "RPUSH l1 own", "SELECT 0")
+	for _, db := range []string{"3", "mine"} {
+		say(n.root, "SELECT "+db, "SET k1 own", "RPUSH l1 own", "SELECT 0")
+	}
 	for _, l := range []string{"SELECT 0", "INCR " + markName + ":n", "APPEND k1 " + markValue, "PUBLISH " + markName + "chan " + markValue,
 		"PUBLISH " + markValue + " x", "SELECT 1", "HINCRBY " + markName + ":c f 1", "SET k1 " + markValue, "DEL " + markName + ":c",
-		"GET " + markName + ":missing", "SPUBLISH x " + markValue, "EVAL \"return '" + markValue + "'\" 0"} {
+		"GET " + markName + ":missing", "SPUBLISH x " + markValue, "EVAL \"return '" + markValue + "'\" 0", "SELECT " + markName + "store", "SET k1 " + markValue, "INCR " + markName + ":n",
+		"SWAPDB 5 6", "STORE CREATE " + markName + "new token " + markValue + "2", "STORE DROP " + markName + "new", "SELECT 7", "FLUSHDB", "SELECT 1"} {
 		n.activity = append(n.activity, []byte(l+"\r\n"))
 	}
 	return n
 }
-
-// testTokens are tokens of no registry.
-type testTokens map[acl.Hash]acl.TokenGrant
-
-func (m *testTokens) ByToken(h acl.Hash) (acl.TokenGrant, bool) { g, ok := (*m)[h]; return g, ok }
-func (m *testTokens) Version() uint64                           { return uint64(len(*m)) }
 
 // act has the others do something.
 func (n *neighbours) act() {
@@ -111,9 +105,9 @@ func tenantGrammar(r *rand.Rand, guess bool) *grammar {
 		case a.Type == command.IntegerArg:
 			return pick("0", "1", "2", "3", "100")
 		case a.Type == command.StringArg && guess:
-			return pick("0", "1", markName+"chan", markName+"user", markName+"lib", markName+"fn", "default", "x")
+			return pick("0", "1", markName+"store", markName+"zero", markName+"chan", markName+"user", markName+"lib", markName+"fn", "default", "x")
 		case a.Type == command.StringArg:
-			return pick("*", "0", "1", "3", "all", "everything", "own", "x", "default", "f")
+			return pick("*", "0", "1", "3", "16", "17", "mine", "all", "everything", "own", "x", "default", "f")
 		}
 		return "", false
 	}
@@ -143,35 +137,31 @@ func TestNothingLeaks(t *testing.T) {
 	t.Parallel()
 	for name, enter := range map[string]string{
 		"user":                     "AUTH bound p\r\nSELECT 3\r\n",
+		"user of a store":          "AUTH of p\r\nSELECT mine\r\n",
 		"user, nothing selected":   "AUTH bound p\r\n",
 		"token":                    "AUTH full\r\n",
 		"read-only token by HELLO": "HELLO 2 AUTH default read\r\n",
 	} {
 		for mode, wrap := range modes {
-			for _, proto := range []string{"", "HELLO 3\r\n"} {
-				t.Run(fmt.Sprintf("%s, %s, %d", name, mode, len(proto)), func(t *testing.T) {
-					t.Parallel()
-					n := newNeighbours(t)
-					before := n.state()
-					r := rand.New(rand.NewPCG(1, uint64(len(name)+len(mode)+len(proto))))
-					for _, guess := range []bool{false, true} { // what it guesses gets into its own store
-						n.table.Each(func(e *command.Entry) {
-							if e.Run == nil || e.FullName == "reset" || e.FullName == "quit" {
-								return // RESET makes the tenant somebody else
-							}
-							for range 3 {
-								n.tryTenant(r, e, enter+proto, wrap, guess)
-							}
-						})
-					}
-					after := strings.Split(n.state(), "\n")
-					for i, line := range strings.Split(before, "\n") {
-						if i >= len(after) || after[i] != line {
-							t.Fatalf("others are not what they were: %q, and were %q", after[min(i, len(after)-1)], line)
+			t.Run(name+", "+mode, func(t *testing.T) {
+				t.Parallel()
+				n := newNeighbours(t)
+				before := n.state()
+				r := rand.New(rand.NewPCG(1, uint64(len(name)+len(mode))))
+				for i := range 4 { // what it guesses, in the second half, gets into its own store
+					n.table.Each(func(e *command.Entry) {
+						if e.Run != nil {
+							n.tryTenant(r, e, enter+[]string{"", "HELLO 3\r\n"}[i%2], wrap, i >= 2)
 						}
+					})
+				}
+				after := strings.Split(n.state(), "\n")
+				for i, line := range strings.Split(before, "\n") {
+					if i >= len(after) || after[i] != line {
+						t.Fatalf("others are not what they were: %q, and were %q", after[min(i, len(after)-1)], line)
 					}
-				})
-			}
+				}
+			})
 		}
 	}
 }
@@ -209,7 +199,8 @@ func (n *neighbours) tryTenant(r *rand.Rand, e *command.Entry, enter string, wra
 func (n *neighbours) state() string {
 	var b strings.Builder
 	b.Write(say(n.root, "SELECT 0", "EXISTS k1 k1l k1h k1s k1z k1x "+markName+":k", "LRANGE k1l 0 -1", "HGETALL k1h", "SMEMBERS k1s", "ZRANGE k1z 0 -1",
-		"XLEN k1x", "SELECT 1", "EXISTS k1 k1l k1h k1s k1z k1x "+markName+":k", "GET "+markName+":k", "FUNCTION LIST", "ACL LIST",
+		"XLEN k1x", "SELECT 1", "EXISTS k1 k1l k1h k1s k1z k1x "+markName+":k", "GET "+markName+":k",
+		"FUNCTION LIST", "ACL LIST", "STORE LIST", "STORE INFO "+markName+"store",
 		"SCRIPT EXISTS "+fmt.Sprintf("%x", sha1Of("return '"+markValue+"'")), "CONFIG GET *", "PUBSUB CHANNELS *", "PUBSUB NUMPAT"))
 	for _, o := range n.others {
 		fmt.Fprintln(&b, o.c.Has(client.CloseNow), o.c.Waiting() != nil, o.c.Name(), o.c.DB.Load())

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strconv"
+
 	"redstart/server/acl"
 	"redstart/server/client"
 	"redstart/server/command"
@@ -35,7 +37,10 @@ func (s *session) denial(cmd *command.Entry, args [][]byte, db int) (d denial) {
 	case acl.ByCommand:
 		d.object = cmd.FullName
 	case acl.ByStore:
-		d.object, d.readOnly = string(q.StoreAt(pos)), u.Rules().Overlooks(s.srv.acl.Catalog(), q)
+		d.readOnly = u.Rules().Overlooks(s.srv.acl.Catalog(), q)
+		if d.object = string(q.StoreAt(pos)); pos == 0 {
+			d.object = s.selectedName(db, d.readOnly)
+		}
 	default:
 		d.object = string(args[pos])
 	}
@@ -101,6 +106,18 @@ func (s *session) permitScript(cmd *command.Entry, args [][]byte) error {
 // noteDenial counts what was refused and notes it in the users' log.
 func (s *session) noteDenial(d *denial, context string) {
 	conn.NoteDenial(&s.ctx, d.why, d.object, s.c.User(), context)
+}
+
+// selectedName is what the client is told that the selected database is: one without a number has its store's name, or, where the client
+// may not know that, none.
+func (s *session) selectedName(db int, known bool) string {
+	switch {
+	case known:
+		return s.srv.stores.NameOf(db)
+	case db < s.srv.keys.Numbered():
+		return strconv.Itoa(db)
+	}
+	return ""
 }
 
 // selected is the database in which a request that has just come will run: a SELECT may be queued before it.

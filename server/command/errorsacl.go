@@ -23,8 +23,11 @@ func ErrNoCommandAccess(user, name string) error {
 	return Error("NOPERM User " + user + " has no permissions to run the '" + name + "' command")
 }
 
-// ErrNoStoreAccess is the error for a database that the user may not use, as the request calls it.
+// ErrNoStoreAccess is the error for a database that the user may not use, as the request calls it; empty: the selected one.
 func ErrNoStoreAccess(store string) error {
+	if store == "" {
+		return Error("NOPERM this user has no access to the selected store")
+	}
 	return Error("NOPERM this user has no access to store '" + store + "'")
 }
 

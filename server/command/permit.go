@@ -80,6 +80,11 @@ func (p *Permission) findKeys(cmd *Entry, args [][]byte) {
 	}
 }
 
+// Sees reports whether the client's user may know what there is in a database.
+func (c *Ctx) Sees(db int) bool {
+	return c.Client == nil || !c.Client.Has(client.Restricted) || c.Client.Identity().Sees(c.Srv.ACL.Catalog(), db)
+}
+
 // MayReadAll reports whether the client's user may run the request and read all keys with it, as it must where nobody can tell which
 // keys a request reads.
 func (c *Ctx) MayReadAll() bool {

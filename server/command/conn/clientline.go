@@ -68,7 +68,7 @@ func appendClient(b []byte, c *command.Ctx, k *client.Client) []byte {
 	text(" lib-name=", k.LibName())
 	text(" lib-ver=", k.LibVer())
 	number(" io-thread=", 0)
-	if s := c.Srv.Stores.Of(int(k.DB.Load())); s != nil && !k.Has(client.StoreGone) {
+	if s := c.Srv.Stores.Of(int(k.DB.Load())); s != nil && !k.Has(client.StoreGone) && c.Sees(s.DB) {
 		text(" store=", s.Name)
 	}
 	return append(b, '\n')

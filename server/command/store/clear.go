@@ -1,6 +1,9 @@
 package store
 
-import "redstart/server/command"
+import (
+	"redstart/server/acl"
+	"redstart/server/command"
+)
 
 var storeClearSpec = &command.Spec{
 	Name: "clear", Arity: 3,
@@ -9,6 +12,8 @@ var storeClearSpec = &command.Spec{
 	Since: since, Cost: "O(1); the memory is freed in the background.",
 	Syntax:  "name",
 	Summary: "Removes all keys of a store, and replies with their number.",
+	Reach:   command.OwnStore,
+	Stores:  clearStores,
 	Run:     runStoreClear,
 }
 
@@ -24,4 +29,8 @@ func runStoreClear(c *command.Ctx) error {
 
 	c.Reply.Int(int64(n))
 	return nil
+}
+
+func clearStores(_ [][]byte, found []acl.StoreUse) []acl.StoreUse {
+	return append(found, acl.StoreUse{Pos: 2, Access: acl.Write})
 }

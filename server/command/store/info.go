@@ -1,6 +1,7 @@
 package store
 
 import (
+	"redstart/server/acl"
 	"redstart/server/command"
 	"redstart/server/store"
 )
@@ -12,6 +13,8 @@ var storeInfoSpec = &command.Spec{
 	Since: since, Cost: "O(1)",
 	Syntax:  "name",
 	Summary: "Shows a store's rules and its tokens, as their hashes.",
+	Reach:   command.OwnStore,
+	Stores:  infoStores,
 	Run:     runStoreInfo,
 }
 
@@ -46,9 +49,17 @@ func runStoreInfo(c *command.Ctx) error {
 	number("max-ttl", r.MaxTTL)
 	text("utf8-keys", store.YesOrNo(r.UTF8Keys))
 	w.BulkString("tokens")
-	w.Array(len(s.Tokens))
-	for _, t := range s.Tokens {
+	tokens := s.Tokens
+	if c.Client.Bound() { // they are others', but for one
+		tokens = nil
+	}
+	w.Array(len(tokens))
+	for _, t := range tokens {
 		w.BulkString(t.String())
 	}
 	return nil
+}
+
+func infoStores(_ [][]byte, found []acl.StoreUse) []acl.StoreUse {
+	return append(found, acl.StoreUse{Pos: 2, Access: acl.Read})
 }

@@ -13,7 +13,8 @@ var storeListSpec = &command.Spec{
 	Group: command.ServerGroup,
 	Since: since, Cost: "O(N) where N is the number of stores.",
 	Syntax:  "[pattern]",
-	Summary: "Lists the names of the stores, sorted.",
+	Summary: "Lists the names of the stores that the user may use, sorted.",
+	Reach:   command.OwnStore,
 	Run:     runStoreList,
 }
 
@@ -24,6 +25,9 @@ func runStoreList(c *command.Ctx) error {
 
 	var names []string
 	for _, s := range c.Srv.Stores.All() {
+		if !c.Sees(s.DB) {
+			continue
+		}
 		if c.Len() == 2 || glob.Match(c.Arg(2), []byte(s.Name), false) {
 			names = append(names, s.Name)
 		}

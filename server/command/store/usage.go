@@ -1,6 +1,7 @@
 package store
 
 import (
+	"redstart/server/acl"
 	"redstart/server/command"
 	"redstart/server/info"
 )
@@ -12,6 +13,7 @@ var storeUsageSpec = &command.Spec{
 	Since: since, Cost: "O(1)",
 	Syntax:  "[name]",
 	Summary: "Shows how much a store holds and how it is used; without a name, of the selected database.",
+	Stores:  usageStores,
 	Run:     runStoreUsage,
 }
 
@@ -37,4 +39,11 @@ func runStoreUsage(c *command.Ctx) error {
 		c.Reply.Int(f.Value.(int64))
 	}
 	return nil
+}
+
+func usageStores(args [][]byte, found []acl.StoreUse) []acl.StoreUse {
+	if len(args) > 2 {
+		return append(found, acl.StoreUse{Pos: 2, Access: acl.Read})
+	}
+	return append(found, acl.StoreUse{Access: acl.Read})
 }
