@@ -7,7 +7,7 @@ const [project, small] = [process.env.INVOKE_REDIS_URL, process.env.INVOKE_SMALL
 
 /** A project's kv by keyv: all of its store, or a namespace in it. */
 function store(closing, namespace, url = project) {
-  const adapter = new KeyvRedis({ url, RESP: protocol }, namespace ? { namespace } : { noNamespaceAffectsAll: true });
+  const adapter = new KeyvRedis({ url, RESP: protocol }, { throwOnErrors: true, ...(namespace ? { namespace } : { noNamespaceAffectsAll: true }) });
   const kv = new Keyv(adapter, { namespace, useKeyPrefix: false, throwOnErrors: true });
   closing(() => kv.disconnect());
   return kv;
