@@ -19,10 +19,16 @@ func (srv *Server) Open() bool { return !srv.NeedsPassword() }
 func (k *caller) Auth(token string) error {
 	srv := k.srv
 	srv.acl.BecomeDefault(k.c)
-	if token == "" && srv.NeedsPassword() || token != "" && !k.authenticate([]byte(token)) {
-		if srv.isLoading() { // tokens come with their stores
-			return web.Failure(command.AsError(command.ErrLoading))
-		}
+	// While the log is loaded it may be a store's token that is not known yet.
+	unknown := token != "" && srv.isLoading() && !srv.acl.IsToken([]byte(token))
+	known := !srv.NeedsPassword()
+	if token != "" {
+		known = !(unknown && srv.acl.DefaultNoPass()) && k.authenticate([]byte(token))
+	}
+	switch {
+	case !known && unknown:
+		return web.Failure(command.ErrLoading.Error())
+	case !known:
 		k.noteWrong()
 		return web.ErrUnauthorized
 	}

@@ -99,6 +99,9 @@ func (srv *Server) protects(conn net.Conn, flags client.Flags) bool {
 // NeedsPassword reports whether a client must give a password before it may do anything but authenticate.
 func (srv *Server) NeedsPassword() bool { return srv.acl.NeedsPassword() }
 
+// Loading reports whether the log is being loaded.
+func (srv *Server) Loading() bool { return srv.isLoading() }
+
 // isHTTP reports whether a request that is no command is the beginning of a browser's: then somebody is being tricked into sending
 // us commands in the body of a form, and the connection is closed without a word.
 func (s *session) isHTTP(args [][]byte) bool {

@@ -70,6 +70,8 @@ type Control interface {
 	Unpause()
 	// NeedsPassword reports whether a client must give a password before it may do anything.
 	NeedsPassword() bool
+	// Loading reports whether the log is being loaded: the stores are not all known yet, nor their tokens.
+	Loading() bool
 	// Monitor makes c a monitor: it gets a line for every command from now on.
 	Monitor(c *client.Client)
 	// Note writes a line to the server's log.

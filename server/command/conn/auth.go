@@ -40,7 +40,7 @@ func runAuth(c *command.Ctx) error {
 		return command.ErrSyntax
 	case c.Len() == 3:
 		user, pass = c.Arg(1), c.Arg(2)
-	case c.Srv.ACL.DefaultNoPass() && !c.Srv.ACL.IsToken(pass):
+	case c.Srv.ACL.DefaultNoPass() && !c.Srv.ACL.IsToken(pass) && !c.Srv.Control.Loading():
 		return command.ErrAuthNoPassword
 	}
 	if err := authenticate(c, user, pass); err != nil {
@@ -53,6 +53,10 @@ func runAuth(c *command.Ctx) error {
 // authenticate makes the client user if pass is that user's password. The default user's may be a token: it makes the client one that is
 // bound to a store, which is selected.
 func authenticate(c *command.Ctx, user, pass []byte) error {
+	unknown := string(user) == acl.DefaultUser && c.Srv.Control.Loading() && !c.Srv.ACL.IsToken(pass)
+	if unknown && c.Srv.ACL.DefaultNoPass() {
+		return command.ErrLoading // it may be a token that is not known yet, and the default user is somebody else
+	}
 	scope := c.Client.Scope()
 	if db, ok := c.Srv.ACL.Enter(c.Client, user, pass); ok {
 		if db >= 0 {
@@ -61,6 +65,8 @@ func authenticate(c *command.Ctx, user, pass []byte) error {
 		if c.Client.Scope() != scope {
 			moveOut(c)
 		}
+	} else if unknown {
+		return command.ErrLoading
 	} else {
 		context := acl.TopLevel
 		if c.Client.Queued.Load() != client.NotQueuing {
