@@ -82,8 +82,8 @@ type Keyspace struct {
 	crowds crowds
 
 	mem     [memStripes + 1]memStripe // the last one counts what is in no database
-	serials atomic.Uint64 // of the last store
-	epoch   uint32        // of the last snapshot cut; changed under the exclusive gate
+	serials atomic.Uint64             // of the last store
+	epoch   uint32                    // of the last snapshot cut; changed under the exclusive gate
 	snap    atomic.Pointer[Snapshot]
 	maxKeys capacity  // of each database; changed under the exclusive gate
 	lfu     lfuParams // changed under the exclusive gate
