@@ -126,7 +126,8 @@ func TestFalToken(t *testing.T) {
 		TokenType string `json:"token_type"`
 		BaseURL   string `json:"base_url"`
 		ExpiresAt string `json:"expires_at"`
-	}) {
+	},
+	) {
 		t.Helper()
 		a := restClient{t, s.http, auth}.call("POST", path, "{}", "Content-Type: application/json").want(t, 200)
 		if err := json.Unmarshal([]byte(a.body), &got); err != nil {

@@ -349,3 +349,32 @@ func TestKVOtherTypes(t *testing.T) {
 	c.call("PUT", "/kv/app/list", "v").want(t, 200)
 	c.call("GET", "/kv/app/list", "").want(t, 200, "v")
 }
+
+// TestKVTypesSwept deletes typed values by another way: their types must not be kept for good.
+func TestKVTypesSwept(t *testing.T) {
+	t.Parallel()
+	s := restServer(t, "store app token kv-token default-ttl 1d", "store-auto-create fal2", "requirepass top")
+	c := restClient{t, s.http, "Bearer kv-token"}
+	r := s.peer("top")
+	for i := range 1100 {
+		c.call("PUT", fmt.Sprintf("/kv/app/%d", i), "v", "Content-Type: text/plain").want(t, 201)
+	}
+	r.want("OK", "SELECT", "redstart.content-types")
+	r.want("-1", "TTL", "app")
+	if kept := r.number("HLEN", "app"); kept != 1100 {
+		t.Error(kept, "types")
+	}
+	if ttl := r.ask("HTTL", "app", "FIELDS", "1", "7").Elems[0].Int; ttl < 86_000 || ttl > 86_400 {
+		t.Error("ttl", ttl)
+	}
+	s.peer("kv-token").want("OK", "FLUSHDB")
+	for range 20 {
+		c.call("PUT", "/kv/app/0", "v", "Content-Type: text/plain").want(t, 201)
+		c.call("DELETE", "/kv/app/0", "")
+	}
+	if kept := r.number("HLEN", "app"); kept > 1000 {
+		t.Error(kept, "types")
+	}
+	c.call("DELETE", "/kv/app", "").want(t, 200)
+	r.want("0", "EXISTS", "app")
+}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"sync/atomic"
 )
 
 // A value's content type is kept beside it, so that whoever reads the key by another way finds the plain value: in a store of ours, as
@@ -22,10 +21,7 @@ const octetStream = "application/octet-stream"
 const maxType = 255
 
 // contentTypes keeps the types of all stores.
-type contentTypes struct {
-	host Host
-	none atomic.Bool // there is no typesStore, as far as we know
-}
+type contentTypes struct{ host Host }
 
 // typeToKeep returns a request's content type; "" for one that says nothing: that of bytes, and that which curl and urllib send with any
 // body. What is no content type is dropped, as it comes back in a header.
@@ -38,72 +34,80 @@ func typeToKeep(h http.Header) string {
 	return t
 }
 
-// enter returns a hand with typesStore selected, to be released by Close; not ok: there is none, and make does not ask for it.
-func (t *contentTypes) enter(make bool) (c hand, ok bool) {
-	if t.none.Load() && !make {
-		return c, false
-	}
-	k, err := t.host.System()
-	if err != nil {
-		return c, false
-	}
-	c = hand{k}
-	if c.Store(typesStore) == nil {
-		return c, true
-	}
-	if make && !c.do("STORE", "CREATE", typesStore).IsError() && c.Store(typesStore) == nil {
-		t.none.Store(false)
-		return c, true
-	}
-	t.none.Store(true)
-	c.Close()
-	return c, false
+// enter returns a hand with typesStore selected, to be closed; not ok: there is none, and make does not ask for it.
+func (t contentTypes) enter(make bool) (h hand, ok bool) {
+	k, ok := t.host.Aside(typesStore, make)
+	return hand{k}, ok
 }
 
 // of returns the type of the value of a key, which has the given entity tag.
-func (t *contentTypes) of(store, key, etag string) string {
-	c, ok := t.enter(false)
+func (t contentTypes) of(store, key, etag string) string {
+	h, ok := t.enter(false)
 	if !ok {
 		return octetStream
 	}
-	defer c.Close()
-	if of, is := strings.CutPrefix(string(c.do("HGET", store, key).Bytes()), etag); is {
+	defer h.Close()
+	if of, is := strings.CutPrefix(string(h.do("HGET", store, key).Bytes()), etag); is {
 		return of
 	}
 	return octetStream
 }
 
-// put keeps the type of a value that was just set, until the value's end at at (Unix ms, 0 for none); "" forgets what was kept. What cannot be kept (no
-// memory, no disk) is left out: the value is there.
-func (t *contentTypes) put(store, key, etag, kind string, at int64) {
+// put keeps the type of a value that c has just set, for as long as the value lives, ms; 0 is for ever. "" forgets what was kept. What
+// cannot be kept (no memory, no disk) is left out: the value is there.
+func (t contentTypes) put(c hand, store, key, etag, kind string, life int64) {
 	if kind == "" {
 		t.drop(store, key)
 		return
 	}
-	c, ok := t.enter(true)
+	h, ok := t.enter(true)
 	if !ok {
 		return
 	}
-	defer c.Close()
-	if at > 0 {
-		c.do("HSETEX", store, "PXAT", strconv.FormatInt(at, 10), "FIELDS", "1", key, etag+kind)
+	defer h.Close()
+	if life > 0 {
+		h.do("HSETEX", store, "PX", strconv.FormatInt(life, 10), "FIELDS", "1", key, etag+kind)
+	} else {
+		h.do("HSETEX", store, "FIELDS", "1", key, etag+kind)
+	}
+	t.sweep(h, c, store)
+}
+
+// Types of keys that were deleted by another way are swept by and by, when they are the most.
+const (
+	sweepFrom = 1000 // types that are kept of a store
+	sweepLook = 10   // that are looked at when one more is
+)
+
+// sweep forgets types of keys that are not there, where there must be many. h is in typesStore, c in the store.
+func (t contentTypes) sweep(h, c hand, store string) {
+	kept := h.do("HLEN", store).Int()
+	if kept < sweepFrom || kept < 2*c.do("DBSIZE").Int() {
 		return
 	}
-	c.do("HSETEX", store, "FIELDS", "1", key, etag+kind)
+	var gone []string
+	for _, field := range h.do("HRANDFIELD", store, strconv.Itoa(sweepLook)).Elems() {
+		if key := field.Bytes(); c.Do([]byte("EXISTS"), key).Int() == 0 {
+			gone = append(gone, string(key))
+		}
+	}
+	if len(gone) > 0 {
+		h.do(append([]string{"HDEL", store}, gone...)...)
+	}
 }
 
 // drop forgets the type of a key.
-func (t *contentTypes) drop(store, key string) {
-	if c, ok := t.enter(false); ok {
-		c.do("HDEL", store, key)
-		c.Close()
+func (t contentTypes) drop(store, key string) {
+	if h, ok := t.enter(false); ok {
+		h.do("HDEL", store, key)
+		h.Close()
 	}
 }
 
 // clear forgets the types of a store.
-func (t *contentTypes) clear(store string) {
-	if c, ok := t.enter(false); ok {
-		c.do("UNLINK", store)
-		c.Close()
+func (t contentTypes) clear(store string) {
+	if h, ok := t.enter(false); ok {
+		h.do("UNLINK", store)
+		h.Close()
 	}
 }

@@ -54,9 +54,9 @@ func TestKVLife(t *testing.T) {
 		{query: "ttl=1&ttl=2", code: "BADREQUEST"},
 		{query: "tll=60", code: "BADREQUEST"},
 	} {
-		words, f := kvLife(c.query)
+		l, f := kvLife(c.query)
 		got, code := "", ""
-		for _, w := range words {
+		for _, w := range l.words {
 			got = strings.TrimSpace(got + " " + string(w))
 		}
 		if f != nil {

@@ -23,14 +23,14 @@ func (s *rest) kvPut(w http.ResponseWriter, r *http.Request, c hand, q kvRequest
 		return f
 	}
 
-	set := append([][]byte{[]byte("SET"), []byte(q.key), value}, life...)
+	set := append([][]byte{[]byte("SET"), []byte(q.key), value}, life.words...)
 	created, f := c.put(r, []byte(q.key), set, asked)
 	if f != nil {
 		return f
 	}
 
 	etag := etagOf(value)
-	s.keepType(c, q, etag, typeToKeep(r.Header))
+	s.types.put(c, q.store, q.key, etag, typeToKeep(r.Header), life.orDefault(c.DefaultLife()))
 	w.Header().Set("ETag", etag)
 	if created {
 		writeJSON(w, http.StatusCreated, []byte(`{"created":true}`))
@@ -113,36 +113,41 @@ func (c hand) changeIf(r *http.Request, key []byte, change [][]byte, asked condi
 	return false, v, goneFault()
 }
 
-// keepType keeps the type of the value that was just set for as long as the value.
-func (s *rest) keepType(c hand, q kvRequest, etag, kind string) {
-	at := int64(0)
-	if kind != "" {
-		at = c.do("PEXPIRETIME", q.key).Int()
-	}
-	s.types.put(q.store, q.key, etag, kind, at)
+// life is a time to live: what SET is told of it, none for none, and how long it is, in ms.
+type life struct {
+	words [][]byte
+	ms    int64
 }
 
-// kvLife reads ?ttl= and ?ttl_ms= and returns what SET is told: nothing, EX n, PX n.
-func kvLife(query string) (words [][]byte, f *fault) {
+// orDefault is the time to live, in ms, where the default is that of what has none.
+func (l life) orDefault(otherwise int64) int64 {
+	if l.words == nil {
+		return otherwise
+	}
+	return l.ms
+}
+
+// kvLife reads ?ttl= and ?ttl_ms=.
+func kvLife(query string) (l life, f *fault) {
 	f = parseQuery(query, func(name, value string) *fault {
-		unit := ""
+		unit, ms := "", int64(0)
 		switch name {
 		case "ttl":
-			unit = "EX"
+			unit, ms = "EX", 1000
 		case "ttl_ms":
-			unit = "PX"
+			unit, ms = "PX", 1
 		default:
 			return onlyToken(name, value)
 		}
-		if words != nil {
+		if l.words != nil {
 			return badRequest("ttl and ttl_ms are given once, and not both")
 		}
 		n, err := strconv.ParseInt(value, 10, 64)
 		if err != nil || n <= 0 {
 			return &fault{http.StatusBadRequest, "TTLRANGE", name + " must be a whole number, more than 0"}
 		}
-		words = [][]byte{[]byte(unit), strconv.AppendInt(nil, n, 10)}
+		l = life{[][]byte{[]byte(unit), strconv.AppendInt(nil, n, 10)}, n * ms} // SET refuses an n that is too large
 		return nil
 	})
-	return words, f
+	return l, f
 }

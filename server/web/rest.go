@@ -15,7 +15,7 @@ type rest struct {
 
 // openDoors adds what rest serves.
 func (s *Server) openDoors() {
-	d := &rest{Server: s, seal: newBearerSeal(s.BearerKey), types: contentTypes{host: s.Host}}
+	d := &rest{Server: s, seal: newBearerSeal(s.BearerKey), types: contentTypes{s.Host}}
 	s.doors["kv"], s.doors["fal"] = d.serveKV, d.serveFal
 }
 

@@ -23,8 +23,9 @@ type Host interface {
 	Join(p *Peer) (Conn, error)
 	// Open reports whether whoever shows no token is served as one who may do something.
 	Open() bool
-	// System makes a client that may do everything, for what is kept beside the stores.
-	System() (Conn, error)
+	// Aside makes a client of the server's own, which may do everything, in a store that the server keeps something in beside those of its users.
+	// create has the store be made, without rules, if it is not there. Not ok: there is none. The caller must Close.
+	Aside(store string, create bool) (c Conn, ok bool)
 }
 
 // Peer is who is to become a client.
@@ -45,6 +46,8 @@ type Conn interface {
 	Store(name string) error
 	// ValueLimit is how long a value may be in the store that is selected, in bytes.
 	ValueLimit() int64
+	// DefaultLife is the time to live of what is set without one in the store that is selected, in ms; 0: for ever.
+	DefaultLife() int64
 	// Watch makes the next Tx fail, with a null reply, if key changes before it runs; Unwatch forgets all that is watched.
 	Watch(key []byte) Reply
 	Unwatch()
