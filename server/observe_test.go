@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -144,6 +145,7 @@ func TestReadiness(t *testing.T) {
 	}
 	live := webStep{"GET", "/healthz", "", nil, 200, "ok\n"}
 	webSteps(t, base, []webStep{live, {"GET", "/readyz", "", nil, 503, "the data is being loaded\n"}})
+	eventually(t, "the load begins", func() bool { return srv.persistInfo().Loading })
 	scraped("redis_up 1", "redis_loading_dump_file 1", `redis_db_keys{db="db0"} 0`)
 	close(disk.stopRead)
 	eventually(t, "the log is loaded", func() bool {
@@ -163,4 +165,41 @@ func TestReadiness(t *testing.T) {
 		return res.StatusCode == 200
 	})
 	scraped("redis_aof_last_write_status 1")
+}
+
+// TestScrapesBesideStores scrapes while stores come and go.
+func TestScrapesBesideStores(t *testing.T) {
+	t.Parallel()
+	srv, addr, base := webServer(t, "store stays", "databases 4")
+	monitor := srv.newMonitor()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		c := dial(t, addr)
+		for i := range 200 {
+			c.do(fmt.Sprintf("STORE CREATE s%d", i))
+			c.do(fmt.Sprintf("SELECT s%d", i))
+			c.do("SET k v")
+			if i%2 == 0 {
+				c.do("SELECT 0")
+				c.do(fmt.Sprintf("STORE DROP s%d", i))
+			}
+		}
+	}()
+	for running := true; running; {
+		select {
+		case <-done:
+			running = false
+		default:
+		}
+		w := httptest.NewRecorder()
+		monitor.Metrics(w, httptest.NewRequest("GET", "/metrics", nil), nil)
+		if w.Code != 200 || !strings.Contains(w.Body.String(), `redstart_store_keys{store="stays"} 0`) {
+			t.Fatalf("%d %.300s", w.Code, w.Body)
+		}
+	}
+	_, text := webCall(t, "GET", base+"/metrics", "")
+	if !strings.Contains(text, "\nredstart_stores 101\n") || !strings.Contains(text, `redstart_store_keys{store="s199"} 1`) {
+		t.Error("not what is left")
+	}
 }
