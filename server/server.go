@@ -146,6 +146,12 @@ func New(o Options) (*Server, error) {
 	}
 	srv.web = srv.newWeb()
 	srv.configure()
+	if !srv.cfg.Bool(config.AppendOnly) { // there is nothing to load, so the first client may come for a store
+		srv.Alone(func() { err = srv.applyStores() })
+	}
+	if err != nil {
+		return nil, err
+	}
 	return srv, nil
 }
 
