@@ -131,11 +131,14 @@ func (k *caller) Batch(commands [][][]byte, f func(web.Reply)) {
 	for len(commands) > 0 {
 		k.take()
 		n := k.perform(commands)
+		if k.closing && n < len(commands) {
+			k.w.Error(string(command.AsError(command.ErrCallEnded)))
+		}
+		rest := k.replies()
 		if k.closing { // the rest has the reply of the one that was the last
 			n = len(commands)
 		}
 		var reply web.Reply
-		rest := k.replies()
 		for range n {
 			if len(rest) > 0 {
 				reply = rest[:rest.Size()]

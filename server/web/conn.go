@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"crypto/tls"
+	"fmt"
 	"net"
 	"net/http"
 	"sync"
@@ -37,9 +38,13 @@ type listener struct {
 	tls *tls.Config
 }
 
-// tooMany is all that a connection above the limit is told.
-const tooMany = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: 57\r\nConnection: close\r\n\r\n" +
-	`{"error":"ERR the server has as many clients as it may have"}`
+// turnAway tells a connection above the limit why it may not come in.
+func turnAway(c net.Conn) {
+	e := encoder{}
+	e.failure(textOf(ErrTooMany))
+	fmt.Fprintf(c, "HTTP/1.1 503 Service Unavailable\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s",
+		jsonName, len(e.out), e.out)
+}
 
 func (l *listener) Accept() (net.Conn, error) {
 	for {
@@ -52,7 +57,7 @@ func (l *listener) Accept() (net.Conn, error) {
 			s.open.Add(-1)
 			if l.tls == nil {
 				nc.SetWriteDeadline(s.after(time.Second))
-				nc.Write([]byte(tooMany))
+				turnAway(nc)
 			}
 			nc.Close()
 			continue
@@ -121,6 +126,14 @@ func (c *conn) Write(b []byte) (n int, err error) {
 		n, b = n+k, b[k:]
 	}
 	return n, err
+}
+
+// CloseWrite lets package http tell its last words to a peer that is still sending.
+func (c *conn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
 }
 
 // cut ends a write that goes on, and lets none begin.
