@@ -10,9 +10,11 @@ import (
 )
 
 // newWeb makes what answers HTTP. Its listeners are among all others, see addresses.
-func (srv *Server) newWeb() *web.Server {
+func (srv *Server) newWeb() *web.Server { return web.New(srv.webOptions()) }
+
+func (srv *Server) webOptions() web.Options {
 	monitor := srv.newMonitor()
-	return web.New(web.Options{
+	return web.Options{
 		Host: srv, Clock: srv.clock, Log: srv.log,
 		Conns:     func() int { return int(srv.cfg.Int(config.MaxClients)) },
 		Streams:   func() int { return int(srv.cfg.Int(config.HTTPMaxStreams)) },
@@ -21,7 +23,7 @@ func (srv *Server) newWeb() *web.Server {
 		Origins:   func() []string { return srv.cfg.Fields(config.HTTPCORS) },
 		Metrics:   monitor.Metrics,
 		Pages:     map[string]http.HandlerFunc{"healthz": monitor.Healthz, "readyz": monitor.Readyz},
-	})
+	}
 }
 
 // webGrace is how long the end of the server waits for answers to be taken.

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"redstart/server/web"
 )
 
 func TestHTTPOverTLS(t *testing.T) {
@@ -245,4 +248,51 @@ func TestHTTPAndAFullDisk(t *testing.T) {
 		{"GET", "/set/c/1", "", nil, 503, full},
 		{"POST", "/multi-exec", `[["SET","d","1"]]`, nil, 503, `{"error":"EXECABORT Transaction discarded because of: ` + fullText + `"}`},
 	})
+}
+
+// Who sends or reads too slowly is dropped.
+func TestHTTPSlowPeers(t *testing.T) {
+	t.Parallel()
+	srv := configured(t)
+	o := srv.webOptions()
+	const moment = 50 * time.Millisecond
+	o.Times = web.Times{Header: moment, Idle: 2 * moment, Body: moment, Write: moment}
+	srv.web = web.New(o)
+	p := dial(t, serveOn(t, srv, listenOn(t, "tcp", "127.0.0.1:0")))
+	base := webOn(t, srv, 0)
+	for _, s := range []string{
+		"", // nothing at all
+		"GET /echo/x HTTP/1.1\r\nHo",
+		"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n[",
+		"DELETE /echo/x HTTP/1.1\r\nHo",
+		"GET /echo/x HTTP/1.1\r\nHost: a\r\n\r\n", // and then nothing
+		"DELETE /echo/x HTTP/1.1\r\nHost: a\r\n\r\n",
+	} {
+		web := dialWeb(t, base)
+		web.send(s)
+		if _, err := io.Copy(io.Discard, web.br); err != nil && !strings.Contains(err.Error(), "reset") {
+			t.Errorf("%q: %v", s, err)
+		}
+	}
+	web := dialWeb(t, base)
+	web.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n[")
+	if got := web.read(); got != `400 Bad Request {"error":"ERR the body of the request is cut short or came too slowly"}` {
+		t.Error(got)
+	}
+	p.want("CONFIG SET requirepass secret", "OK")
+	refused := dialWeb(t, base) // whose body nobody reads
+	refused.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n[")
+	if got := refused.read(); !strings.HasPrefix(got, "401") {
+		t.Error(got)
+	}
+	if _, err := io.Copy(io.Discard, refused.br); err != nil && !strings.Contains(err.Error(), "reset") {
+		t.Error(err)
+	}
+	p.want(`CONFIG SET requirepass ""`, "OK")
+	p.want("SETRANGE long 30000000 x", "30000001")
+	for _, format := range []string{"json", "resp2"} {
+		web := dialWeb(t, base)
+		web.send("GET /get/long HTTP/1.1\r\nHost: a\r\nUpstash-Response-Format: " + format + "\r\n\r\n")
+		eventually(t, "the end of who does not read", func() bool { return srv.clients.Len() == 1 })
+	}
 }

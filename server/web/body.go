@@ -51,7 +51,6 @@ func (s *Server) readBody(w http.ResponseWriter, r *http.Request, buf []byte, li
 		return buf, errTooLarge
 	}
 	wait := deadline(w, r)
-	defer wait(time.Time{})
 	for {
 		if len(buf) == cap(buf) {
 			more := max(512, cap(buf))
@@ -60,7 +59,7 @@ func (s *Server) readBody(w http.ResponseWriter, r *http.Request, buf []byte, li
 			}
 			buf = append(make([]byte, 0, len(buf)+more), buf...)
 		}
-		wait(s.after(bodyTime))
+		wait(s.after(s.Times.Body))
 		n, err := r.Body.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
 		switch {
@@ -68,6 +67,7 @@ func (s *Server) readBody(w http.ResponseWriter, r *http.Request, buf []byte, li
 			w.Header().Set("Connection", "close")
 			return buf, errTooLarge
 		case errors.Is(err, io.EOF):
+			wait(time.Time{}) // otherwise package http reads on, and is not to wait for long
 			return buf, nil
 		case err != nil:
 			w.Header().Set("Connection", "close")

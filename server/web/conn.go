@@ -98,7 +98,7 @@ func (s *Server) withConn(ctx context.Context, nc net.Conn) context.Context {
 // connOf is the connection that a request has come by.
 func connOf(r *http.Request) *conn { return r.Context().Value(connKey{}).(*conn) }
 
-// writePart is how much is written within writeTime at least.
+// writePart is how much is written within Times.Write at least.
 const writePart = 256 << 10
 
 // Read reads first what a lane has read.
@@ -115,8 +115,8 @@ func (c *conn) Read(b []byte) (int, error) {
 func (c *conn) Write(b []byte) (n int, err error) {
 	for len(b) > 0 && err == nil {
 		var k int
-		if now := c.srv.Clock.Nanos(); now+int64(writeTime) > c.writeBy { // it need not be exact
-			c.writeBy = now + 2*int64(writeTime)
+		if now := c.srv.Clock.Nanos(); now+int64(c.srv.Times.Write) > c.writeBy { // it need not be exact
+			c.writeBy = now + 2*int64(c.srv.Times.Write)
 			c.Conn.SetWriteDeadline(c.srv.Clock.Time(c.writeBy))
 		}
 		if c.dead.Load() {

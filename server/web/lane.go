@@ -87,16 +87,16 @@ func (l *lane) receive(size int) bool {
 	return n > 0
 }
 
-// patience sets the deadline of a read: a request must come whole in headerTime. Between requests it need not be exact.
+// patience sets the deadline of a read: a request must come whole in Times.Header. Between requests it need not be exact.
 func (l *lane) patience() {
 	now := l.srv.Clock.Nanos()
 	switch {
-	case l.n == 0 && now+int64(idleTime)/2 > l.until:
-		l.until = now + int64(idleTime)
+	case l.n == 0 && now+int64(l.srv.Times.Idle)/2 > l.until:
+		l.until = now + int64(l.srv.Times.Idle)
 		l.SetReadDeadline(l.srv.Clock.Time(l.until))
 	case l.n > 0 && l.until != 0:
 		l.until = 0
-		l.SetReadDeadline(l.srv.Clock.Time(now + int64(headerTime)))
+		l.SetReadDeadline(l.srv.Clock.Time(now + int64(l.srv.Times.Header)))
 	}
 }
 

@@ -63,6 +63,7 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, path string
 	for _, ctx := range []context.Context{r.Context(), s.ctx} {
 		defer context.AfterFunc(ctx, func() { in.Close() })()
 	}
+	deadline(w, r)(time.Time{})
 	e := events{w: w, flush: http.NewResponseController(w).Flush}
 	e.begin(r)
 	for rest := reply; len(rest) > 0; {

@@ -93,6 +93,7 @@ type Options struct {
 	BearerKey string
 	// Metrics answers a scrape of one who may see everything (sees is nil), or these databases.
 	Metrics func(w http.ResponseWriter, r *http.Request, sees func(db int) bool)
+	Times   Times // default: 10 s, 5 min, 10 s and 30 s
 	// Pages are what is served beside commands, by the first segment of the path. No token is asked for.
 	Pages map[string]http.HandlerFunc
 }
@@ -113,13 +114,16 @@ type Server struct {
 	stamp   atomic.Pointer[stamp]
 }
 
-// The times that a peer has.
-const (
-	headerTime = 10 * time.Second // for the head of a request
-	idleTime   = 5 * time.Minute  // between requests
-	bodyTime   = 10 * time.Second // for the next part of a body
-	writeTime  = 30 * time.Second // to take the next part of a reply
-)
+// Times are those that a peer has.
+type Times struct {
+	Header time.Duration // for the head of a request
+	Idle   time.Duration // between requests
+	Body   time.Duration // for the next part of a body
+	Write  time.Duration // to take the next part of an answer
+}
+
+// usual are the Times where Options say nothing.
+var usual = Times{Header: 10 * time.Second, Idle: 5 * time.Minute, Body: 10 * time.Second, Write: 30 * time.Second}
 
 // maxHeader bounds the head of a request, bytes; a path with its words is a part of it.
 const maxHeader = 64 << 10
@@ -127,6 +131,9 @@ const maxHeader = 64 << 10
 // New makes a Server that listens nowhere.
 func New(o Options) *Server {
 	s := &Server{Options: o, doors: make(map[string]http.HandlerFunc)}
+	if s.Times == (Times{}) {
+		s.Times = usual
+	}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.handed = &handed{make(chan net.Conn), s.ctx.Done()}
 	s.works.New = func() any { return &work{} }
@@ -140,8 +147,9 @@ func New(o Options) *Server {
 	s.http = http.Server{
 		Handler:                      s,
 		DisableGeneralOptionsHandler: true,
-		ReadHeaderTimeout:            headerTime,
-		IdleTimeout:                  idleTime,
+		ReadHeaderTimeout:            s.Times.Header,
+		ReadTimeout:                  s.Times.Header + s.Times.Body, // for bodies that nobody reads; readBody sets its own
+		IdleTimeout:                  s.Times.Idle,
 		MaxHeaderBytes:               maxHeader,
 		ConnContext:                  s.withConn,
 		ErrorLog:                     log.New(errorLog{o.Log}, "", 0),
