@@ -231,3 +231,23 @@ func TestRulesOfPopulate(t *testing.T) {
 		t.Errorf("%s", fmt.Sprint(got))
 	}
 }
+
+// With rules a read costs no garbage, and a write no more than the record that is kept until it is settled.
+func TestRuledRequestAllocates(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector allocates")
+	}
+	for name, rules := range tight {
+		srv := newTestServer(t)
+		rules.MaxKeyBytes, rules.MaxKeys = 0, rules.MaxKeys*2
+		srv.rule(0, rules)
+		s := quietSession(t, srv)
+		for request, most := range map[string]float64{getRequest("key:000000000001"): 0, setRequest("key:000000000001"): 1} {
+			b := []byte(request)
+			s.feed(b)
+			if n := testing.AllocsPerRun(1000, func() { s.feed(b) }); n > most {
+				t.Errorf("%s: %q allocates %v times", name, request, n)
+			}
+		}
+	}
+}
