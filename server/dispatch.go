@@ -80,7 +80,11 @@ func (s *session) special(mark int) {
 
 // resolve finds the command or subcommand of a request and checks its number of words.
 func (srv *Server) resolve(args [][]byte) (*command.Entry, error) {
-	cmd := srv.table.Lookup(args[0])
+	return resolveIn(srv.table.Lookup(args[0]), args)
+}
+
+// resolveIn does it when the command, or the container, is known; nil: there is none.
+func resolveIn(cmd *command.Entry, args [][]byte) (*command.Entry, error) {
 	if cmd == nil {
 		return nil, command.ErrUnknown(args)
 	}

@@ -72,7 +72,11 @@ func (ld *loader) end() {
 // apply runs one command, or has it run. It fails for what is not in the command table, and for nothing else: a command that answers
 // an error has changed what it changed when it was logged.
 func (ld *loader) apply(db int, args [][]byte) error {
-	cmd, err := ld.srv.resolve(args)
+	cmd := ld.srv.table.Lookup(args[0])
+	if cmd == nil { // what the server logs of itself has the command's own name, which rename-command may have taken from clients
+		cmd = ld.srv.table.Named(args[0])
+	}
+	cmd, err := resolveIn(cmd, args)
 	if err != nil {
 		return errors.New(command.AsError(err).Text())
 	}

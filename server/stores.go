@@ -135,7 +135,7 @@ func (s *session) MakeStore(name []byte) (made *store.Store, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.alone {
+	if s.alone || srv.scripting.session == s { // whose commands have the gate, though it may be lent between them
 		return s.makeStore(fresh)
 	}
 	s.leave()
@@ -168,7 +168,10 @@ func (s *session) makeStore(fresh *store.Store) (*store.Store, error) {
 // storeGone ends what clients wait for in a database that has been closed. The gate is held alone.
 func (srv *Server) storeGone(db int) {
 	for _, w := range srv.blocking.waitersIn(db) {
-		w.c.Expel(&w.Wait, string(command.AsError(command.ErrStoreDropped)))
+		e := command.AsError(command.ErrStoreDropped)
+		if w.c.Expel(&w.Wait, string(e)) {
+			srv.stats.Error(e.Code())
+		}
 	}
 }
 

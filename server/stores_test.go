@@ -251,6 +251,32 @@ func TestStoresOverRestarts(t *testing.T) {
 	stop()
 }
 
+// A server whose clients may not use STORE, nor PEXPIREAT, reads what it has logged itself.
+func TestStoresWithoutCommand(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	lines := []string{"store web token x", `rename-command STORE ""`, `rename-command PEXPIREAT ""`}
+	for range 2 {
+		addr, stop := serveLog(t, storeLog(t, dir, lines...), aof.OS())
+		c := dialTest(t, addr)
+		c.want("SELECT web", "OK")
+		c.want("SET k v EX 1000", "OK")
+		c.want("GETEX k EX 2000", "v")
+		stop()
+	}
+}
+
+// A script may use a store that is made by that, even one that has lent the gate.
+func TestScriptMakesStore(t *testing.T) {
+	t.Parallel()
+	srv, addr := serving(t, "store-auto-create yes", "busy-reply-threshold 1")
+	p, other := dial(t, addr), dial(t, addr)
+	p.send(`EVAL "while not redis.call('GET','go') do for i=1,100000 do end redis.call('SELECT','made') redis.call('SELECT','0') redis.call('SELECT','made'..redis.call('INCR','n')) redis.call('SELECT','0') if redis.call('GET','n')=='3' then redis.call('SET','go','1') end end return 'done'" 0`)
+	eventually(t, "the script lends the gate", func() bool { return strings.HasPrefix(other.do("PING"), "BUSY") || srv.stores.Len() == 4 })
+	p.wantReply("done")
+	other.want("STORE LIST", "[made made1 made2 made3]")
+}
+
 // A store keeps its database: a configuration that gives it another one is refused.
 func TestStoreDatabaseMoves(t *testing.T) {
 	t.Parallel()

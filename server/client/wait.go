@@ -118,15 +118,16 @@ func (c *Client) over(w *Wait, how End, reply func(w *resp.Writer)) {
 	}
 }
 
-// Expel ends a wait of the client with an error, if it has not ended.
-func (c *Client) Expel(w *Wait, text string) {
+// Expel ends a wait of the client with an error. It reports false when the wait had ended before.
+func (c *Client) Expel(w *Wait, text string) bool {
 	if !c.end(w, Failed, func(out *resp.Writer) { out.Error(text) }) {
-		return
+		return false
 	}
 	if w.Cancel != nil {
 		w.Cancel()
 	}
 	c.wake()
+	return true
 }
 
 // unblocked is the error of CLIENT UNBLOCK ERROR.

@@ -149,6 +149,16 @@ func (t *Table) Lookup(name []byte) *Entry {
 	}
 }
 
+// Named finds a command by its own name, in any case, whatever clients call it; nil: there is none.
+func (t *Table) Named(name []byte) *Entry {
+	for _, e := range t.list {
+		if equalFold(name, e.Name) {
+			return e
+		}
+	}
+	return nil
+}
+
 // All returns the commands in the order of their families.
 func (t *Table) All() []*Entry { return t.list }
 
