@@ -70,10 +70,7 @@ func (s *session) serveFirst(cmd *command.Entry) {
 // usesReady reports whether one of the command's keys is ready and has not been served.
 func (s *session) usesReady(cmd *command.Entry) bool {
 	b := &s.srv.blocking
-	other := -1
-	if cmd.OtherDB != nil {
-		other = cmd.OtherDB(s.ctx.Args)
-	}
+	other := s.ctx.Other()
 	s.found, _ = cmd.FindKeys(s.ctx.Args, s.found[:0])
 	for _, k := range s.found {
 		key := s.ctx.Args[k.Pos]

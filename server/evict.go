@@ -94,10 +94,7 @@ func (s *session) reserve(cmd *command.Entry) error {
 	for _, k := range s.found {
 		s.keys = append(s.keys, s.ctx.Args[k.Pos])
 	}
-	other := -1
-	if cmd.OtherDB != nil {
-		other = cmd.OtherDB(s.ctx.Args)
-	}
+	other := s.ctx.Other()
 	ok := s.tx.Reserve(s.keys, other)
 	clear(s.keys)
 	if !ok {

@@ -23,10 +23,7 @@ func (s *session) lockAll(cmd *command.Entry) {
 	for _, k := range s.found {
 		s.keys = append(s.keys, s.ctx.Args[k.Pos])
 	}
-	other := -1
-	if cmd.OtherDB != nil {
-		other = cmd.OtherDB(s.ctx.Args)
-	}
+	other := s.ctx.Other()
 	s.tx.LockAll(s.keys, other)
 	clear(s.keys)
 }

@@ -266,6 +266,41 @@ func TestStoresWithoutCommand(t *testing.T) {
 	}
 }
 
+// MOVE and COPY know stores by their names; the log has numbers. Rules hold for what comes in that way.
+func TestMoveToStore(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	addr, stop := serveLog(t, logServer(t, dir), aof.OS())
+	dialTest(t, addr) // waits for the end of loading
+	p := dial(t, addr)
+	p.want("SET a 1", "OK")
+	p.want("MOVE a web", "ERR value is not an integer or out of range")
+	p.want("STORE CREATE web max-keys 2 reject", "OK")
+	p.want("MSET b 2 c 3 d 4", "OK")
+	p.want("MOVE a web", "1")
+	p.want("COPY b b DB web", "1")
+	p.want("COPY b b REPLACE DB web", "1")
+	p.want("COPY c c DB web", "STOREFULL store 'web' holds its 2 keys")
+	p.want("MOVE c web", "STOREFULL store 'web' holds its 2 keys")
+	p.want("COPY c c DB 16", "ERR DB index is out of range")
+	p.want("MOVE c other", "NOSTORE no store is named 'other'")
+	p.want("COPY c c DB other", "NOSTORE no store is named 'other'")
+	p.want("MULTI", "OK")
+	p.want("SELECT web", "QUEUED")
+	p.want("MOVE a 0", "QUEUED")
+	p.want("SELECT 0", "QUEUED")
+	p.want("COPY a e DB web", "QUEUED")
+	p.want("EXEC", "[OK 1 OK 1]")
+	stop()
+	c := reload(t, dir)
+	c.want("GET a", "1")
+	c.want("GET c", "3")
+	c.want("SELECT web", "OK")
+	p = dial(t, c.nc.RemoteAddr().String())
+	p.want("SELECT web", "OK")
+	p.want("MGET a b c e", "[2  1]")
+}
+
 // A script may use a store that is made by that, even one that has lent the gate.
 func TestScriptMakesStore(t *testing.T) {
 	t.Parallel()

@@ -109,7 +109,8 @@ type Spec struct {
 	// Reach tells whether users who are bound to some stores may run the command at all.
 	Reach Reach
 
-	// OtherDB names a second database whose shards of the same keys are locked too (COPY, MOVE); -1: none. Optional.
+	// OtherDB is the place of the word that names a second database, whose shards of the same keys are locked too (COPY, MOVE); 0: there is
+	// none. Optional.
 	OtherDB func(args [][]byte) int
 
 	// Alone tells whether the command runs alone with these arguments, as one with the flag Exclusive always does: it uses keys that no

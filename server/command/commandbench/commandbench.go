@@ -139,10 +139,7 @@ func (b *Bench) lock(cmd *command.Entry, args [][]byte) {
 		b.Tx.Lock(args[cmd.Keys[0].Index])
 		return
 	}
-	other := -1
-	if cmd.OtherDB != nil {
-		other = cmd.OtherDB(args)
-	}
+	other := b.Ctx.Other()
 	b.found, _ = cmd.FindKeys(args, b.found[:0])
 	b.keys = b.keys[:0]
 	for _, k := range b.found {

@@ -18,7 +18,7 @@ var copySpec = &command.Spec{
 	Since: "6.2.0", Cost: "O(N) worst case for collections, where N is the number of nested items. O(1) for string values.",
 	Syntax:  "source:key destination:key#1 [DB destination-db:integer] [REPLACE]",
 	Summary: "Copies a key's value to another key.",
-	OtherDB: copyDB,
+	OtherDB: copyDBAt,
 	Stores:  copyStores,
 	Run:     runCopy,
 }
@@ -44,6 +44,7 @@ func runCopy(c *command.Ctx) error {
 	tx.Copy(to, r, "copy_to")
 	if tx != c.Tx {
 		c.Tx.Absorb(tx)
+		c.LogDatabase(copyDBAt(c.Args), db)
 	}
 
 	c.Reply.Int(1)
@@ -58,23 +59,16 @@ func parseCopy(c *command.Ctx) (db int, replace bool, err error) {
 		case a.Is("REPLACE"):
 			replace = true
 		case a.Is("DB"):
-			db = int(a.Int32())
-			if a.Err() == nil && !c.Numbered(db) {
-				a.Fail(command.ErrDBRange)
+			if word := a.Bytes(); a.Err() == nil {
+				var err error
+				db, err = c.Database(word)
+				a.Fail(err)
 			}
 		default:
 			a.Fail(command.ErrSyntax)
 		}
 	}
 	return db, replace, a.Err()
-}
-
-// copyDB finds the database that COPY's last DB names.
-func copyDB(args [][]byte) int {
-	if at := copyDBAt(args); at > 0 {
-		return dbNumber(args[at])
-	}
-	return -1
 }
 
 // copyDBAt is the place of the word behind COPY's last DB; 0: there is none.

@@ -1,9 +1,6 @@
 package key
 
 import (
-	"math"
-
-	"redstart/resp"
 	"redstart/server/acl"
 	"redstart/server/command"
 )
@@ -26,15 +23,11 @@ func runMove(c *command.Ctx) error {
 		return command.ErrMoveCluster
 	}
 	key := c.Arg(1)
-	a := c.Options(2)
-	n := a.Int32()
-	if err := a.Err(); err != nil {
+	n, err := c.Database(c.Arg(2))
+	if err != nil {
 		return err
 	}
-	to, ok := c.Tx.Other(int(n))
-	if !ok || !c.Numbered(int(n)) {
-		return command.ErrDBRange
-	}
+	to, _ := c.Tx.Other(n)
 	if to.DB() == c.Tx.DB() {
 		return command.ErrSameObject
 	}
@@ -48,22 +41,14 @@ func runMove(c *command.Ctx) error {
 	c.Tx.Notify(key, "move_from")
 	to.Notify(key, "move_to")
 	c.Tx.Absorb(to)
+	c.LogDatabase(2, n)
 
 	c.Reply.Int(1)
 	return nil
 }
 
-func moveDB(args [][]byte) int { return dbNumber(args[2]) }
+func moveDB([][]byte) int { return 2 }
 
 func moveStores(_ [][]byte, found []acl.StoreUse) []acl.StoreUse {
 	return append(found, acl.StoreUse{Access: acl.Write}, acl.StoreUse{Pos: 2, Access: acl.Write})
-}
-
-// dbNumber reads the number of a database, -1 when it is none.
-func dbNumber(word []byte) int {
-	n, ok := resp.ParseInt(word)
-	if !ok || n < 0 || n > math.MaxInt32 {
-		return -1
-	}
-	return int(n)
 }
