@@ -108,6 +108,22 @@ func TestFalRefusals(t *testing.T) {
 	}
 }
 
+// TestFalRefusedBodies wants a refusal to arrive although nobody wants the body: a connection that breaks is tried again.
+func TestFalRefusedBodies(t *testing.T) {
+	t.Parallel()
+	s := restServer(t, "store games preset fal2 token id:secret", "requirepass top")
+	body := strings.Repeat("x", 4<<20)
+	for range 5 {
+		restClient{t, s.http, "Bearer wrong"}.call("PUT", "/fal/set/games/k", body).failed(t, 401, "WRONGPASS")
+		c := restClient{t, s.http, "Bearer id:secret"}
+		c.call("PUT", "/fal/set/games/k", body).failed(t, 413, "VALUETOOLARGE")
+		c.call("PUT", "/fal/set/games/k?ttl=x", body).failed(t, 400, "TTLRANGE")
+		c.call("PUT", "/fal/set/other/k", body).failed(t, 403, "NOPERM")
+		c.call("POST", "/fal/set/games/k", body).failed(t, 405, "METHODNOTALLOWED")
+		c.call("PUT", "/kv/games/k", body, "If-Match: x").refused(t, 400, "BADREQUEST")
+	}
+}
+
 func TestFalToken(t *testing.T) {
 	t.Parallel()
 	const path = "/fal/storage/auth/token?storage_type=fal-cdn-v3"

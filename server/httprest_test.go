@@ -32,7 +32,6 @@ type restServed struct {
 func restServer(t testing.TB, directives ...string) restServed {
 	t.Helper()
 	srv, addr := serving(t, directives...)
-	eventually(t, "stores are there", func() bool { return !srv.isLoading() })
 	return restServed{t, srv, webOn(t, srv, 0), addr}
 }
 
@@ -186,7 +185,7 @@ func TestRestNumbered(t *testing.T) {
 // TestRestLoading wants nobody to be told that a token is wrong or a store missing before stores are there.
 func TestRestLoading(t *testing.T) {
 	t.Parallel()
-	for _, directives := range [][]string{{"store app token kv-token"}, {"store app token kv-token", "requirepass top"}} {
+	for _, directives := range [][]string{{"store app token kv-token", "appendonly yes"}, {"store app token kv-token", "appendonly yes", "requirepass top"}} {
 		srv := configured(t, directives...)
 		c := restClient{t, webOn(t, srv, 0), "Bearer kv-token"}
 		c.call("GET", "/kv/app/k", "").refused(t, 503, "LOADING")

@@ -53,7 +53,7 @@ func (srv *Server) openLog() (err error) {
 	} {
 		srv.cfg.OnChange(h.apply, h.id)
 	}
-	srv.setGate(gateLoading, srv.cfg.Bool(config.AppendOnly) || len(srv.cfg.Stores()) > 0) // stores are made behind the log
+	srv.setGate(gateLoading, srv.cfg.Bool(config.AppendOnly))
 	return nil
 }
 

@@ -52,9 +52,9 @@ func parseFal(rest string) (q falRequest, f *fault) {
 	return q, nil
 }
 
-// falKey is the key that a client has meant which does not encode keys, but whose HTTP library escapes what a request cannot have: blanks,
-// control characters, what is not ASCII, '#', and a '%' without two hexadecimal digits behind it. Only these escapes are decoded, so
-// no two keys of such a client become one, and other clients of the store find them under their names.
+// falKey is the key that a client has meant which does not encode keys, but whose HTTP library escapes what a URL cannot have (RFC 3986):
+// blanks, control characters, what is not ASCII, some signs, and a '%' without two hexadecimal digits behind it. Only these escapes are
+// decoded, so no two keys that a URL can have become one, and other clients of the store find them under their names.
 func falKey(sent string) string {
 	if strings.IndexByte(sent, '%') < 0 {
 		return sent
@@ -71,13 +71,13 @@ func falKey(sent string) string {
 	return string(b)
 }
 
-// falEscapes reports whether c can only come escaped, where next is what follows.
+// falEscapes reports whether c can come only escaped, where sent goes on at next.
 func falEscapes(c byte, sent string, next int) bool {
 	if c == '%' {
 		digits := next+1 < len(sent) && hexDigit(sent[next]) >= 0 && hexDigit(sent[next+1]) >= 0
 		return !digits
 	}
-	return c <= ' ' || c >= 0x7f || c == '#'
+	return c <= ' ' || c >= 0x7f || strings.IndexByte("#\"<>\\^`{|}", c) >= 0
 }
 
 // serveFal answers a request under /fal/.
@@ -88,6 +88,7 @@ func (s *rest) serveFal(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if f := s.fal(w, r, rest); f != nil {
+		s.drain(w, r)
 		writeFalFault(w, f)
 	}
 }

@@ -13,6 +13,7 @@ func TestParseFal(t *testing.T) {
 		{rest: "get/db/a/../b//c/./", want: falRequest{verb: "get", store: "db", key: "a/../b//c/./"}},
 		{rest: "get/db/%2e%2F+&=#x", want: falRequest{verb: "get", store: "db", key: "%2e%2F+&=#x"}},
 		{rest: "get/db/%00a%20b%C3%a9%23%7F%41", want: falRequest{verb: "get", store: "db", key: "\x00a b\u00e9#\x7f%41"}},
+		{rest: "get/db/user:%7B1%7D%22%3C%3e%60|{", want: falRequest{verb: "get", store: "db", key: "user:{1}\"<>`|{"}},
 		{rest: "get/db/100%25", want: falRequest{verb: "get", store: "db", key: "100%"}},
 		{rest: "get/db/%2541%25%25x%25a", want: falRequest{verb: "get", store: "db", key: "%2541%%x%a"}},
 		{rest: "get/db/%%2", want: falRequest{verb: "get", store: "db", key: "%%2"}},
@@ -60,7 +61,11 @@ func FuzzFalKey(f *testing.F) {
 func plainKey(key string) bool {
 	for i := range len(key) {
 		c, escape := escapeAt(key, i)
-		if key[i] <= ' ' || key[i] >= 0x7f || key[i] == '#' || key[i] == '%' && !escape || escape && c != '%' && falEscapes(c, key, i+3) {
+		if key[i] == '%' {
+			if !escape || c != '%' && falEscapes(c, key, i+3) {
+				return false
+			}
+		} else if falEscapes(key[i], key, 0) {
 			return false
 		}
 	}

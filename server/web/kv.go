@@ -44,6 +44,7 @@ func parseKV(rest string) (q kvRequest, f *fault) {
 func (s *rest) serveKV(w http.ResponseWriter, r *http.Request) {
 	_, rest, _ := strings.Cut(target(r), "/")
 	if f := s.kv(w, r, rest); f != nil {
+		s.drain(w, r)
 		writeKVFault(w, f)
 	}
 }
