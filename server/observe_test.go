@@ -153,6 +153,9 @@ func TestReadiness(t *testing.T) {
 		return res.StatusCode == 200
 	})
 	scraped("redis_loading_dump_file 0", `redis_db_keys{db="db0"} 1000`)
+	if u := srv.keys.Usage(0); u.Keys != 1000 || u.Writes != 0 {
+		t.Errorf("after the load: %+v", u)
+	}
 
 	disk.fill(0)
 	c := dialTest(t, addr)

@@ -81,6 +81,7 @@ func (srv *Server) startLog(ctx context.Context) error {
 		if err := srv.loadAtStart(ctx); err != nil {
 			return err
 		}
+		srv.Alone(srv.keys.ResetStats) // what the log did is no use that was made of the server
 		if err := srv.aof.Start(); err != nil {
 			return err
 		}

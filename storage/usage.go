@@ -28,7 +28,7 @@ type Usage struct {
 	Keys         int   // with those whose time has come but which are not removed yet
 	Bytes        int64 // of keys, values and tables
 	Hits, Misses int64 // lookups that found a key and that did not
-	Writes       int64 // changes of keys, those of a log that was loaded included
+	Writes       int64 // changes of keys
 	Evictions    int64 // keys that left to make room
 	Expirations  int64 // keys that left because of their time
 	Refused      int64 // commands that broke a rule of the database
