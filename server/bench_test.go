@@ -135,8 +135,10 @@ func TestRequestAllocatesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := quietSession(t, srv)
-	for _, req := range []string{setRequest("key:000000000001"), getRequest("key:000000000001"), getRequest("key:not-in-there"), "*1\r\n$4\r\nPING\r\n",
-		"*1\r\n$5\r\nMULTI\r\n" + setRequest("key:000000000001") + getRequest("key:000000000001") + "*1\r\n$4\r\nEXEC\r\n"} {
+	for _, req := range []string{
+		setRequest("key:000000000001"), getRequest("key:000000000001"), getRequest("key:not-in-there"), "*1\r\n$4\r\nPING\r\n",
+		"*1\r\n$5\r\nMULTI\r\n" + setRequest("key:000000000001") + getRequest("key:000000000001") + "*1\r\n$4\r\nEXEC\r\n",
+	} {
 		b := []byte(req)
 		s.feed(b)
 		if n := testing.AllocsPerRun(1000, func() { s.feed(b) }); n != 0 {

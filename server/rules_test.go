@@ -177,9 +177,7 @@ func (w *ruledWorld) step(g *grammar, cmd *command.Entry, req [][]byte) {
 	before, logged := w.state(true), w.srv.aof.Appended()
 	watched := words("WATCH")
 	w.each(0, func(r table.Record) { watched = append(watched, slices.Clone(r.Key())) })
-	for _, a := range req[1:] {
-		watched = append(watched, a)
-	}
+	watched = append(watched, req[1:]...)
 	w.watcher.ask(w.t, words("UNWATCH"))
 	if len(watched) > 1 {
 		w.watcher.ask(w.t, watched)
@@ -242,54 +240,63 @@ func TestRulesHold(t *testing.T) {
 	for name, rules := range tight {
 		for i, args := range [][]string{nil, tiny} {
 			t.Run(fmt.Sprint(name, i), func(t *testing.T) {
+				v := variant{shards: 8, args: append([]string{"--enable-debug-command", "yes"}, args...), restart: true}
 				dir := t.TempDir()
 				synctest.Test(t, func(t *testing.T) {
-					w := &ruledWorld{world: world{variant: variant{shards: 8, args: append([]string{"--enable-debug-command", "yes"}, args...), restart: true}, t: t, dir: dir}, rules: rules}
+					w := &ruledWorld{world: world{variant: v, t: t, dir: dir}, rules: rules}
 					w.start()
-					rnd := rand.New(rand.NewPCG(uint64(i), 5))
-					cmds := slices.DeleteFunc(keyed(w.srv.table, true), func(e *command.Entry) bool { return e.FullName == "swapdb" })
-					for _, name := range []string{"set", "setex", "psetex", "getex", "expire", "pexpire", "expireat", "pexpireat", "persist", "copy", "move", "rename"} {
-						cmds = append(cmds, slices.Repeat([]*command.Entry{w.srv.table.Lookup([]byte(name))}, 5)...)
-					}
-					for n := 0; n < 2500 && !t.Failed(); n++ {
-						choices := make([]byte, 60)
-						for i := range choices {
-							choices[i] = byte(rnd.Uint32())
-						}
-						cmd := cmds[rnd.IntN(len(cmds))]
-						if cmd.Flags&(command.Write|command.MayChange) == 0 && n%4 != 0 || strings.HasPrefix(cmd.FullName, "flush") && n%32 != 0 {
-							continue
-						}
-						g := &grammar{choices: choices}
-						g.tightly(cmd.Group)
-						w.step(g, cmd, g.request(cmd))
-						if n%10 == 0 {
-							w.breathe()
-						}
-						if n%300 == 299 { // it runs beside what follows
-							if err := w.srv.RewriteLog(); err != nil {
-								t.Fatal(err)
-							}
-						}
-					}
-					t.Log(w.refused, "commands were refused")
+					w.steps(rand.New(rand.NewPCG(uint64(i), 5)), 2500)
 					if w.refused < 20 && !(rules.KeysEvict || rules.BytesEvict) {
 						t.Errorf("only %d commands were refused", w.refused)
 					}
-					before := w.state(false)
-					w.s.ask(t, words("DEBUG RELOAD"))
-					w.check(0, "a reload")
-					w.check(3, "a reload")
-					if after := w.state(false); after != before {
-						t.Errorf("a reload makes\n%s\nof\n%s", after, before)
-					}
-					w.reopen()
-					if after := w.state(false); after != before {
-						t.Errorf("the log makes\n%s\nof\n%s", after, before)
-					}
+					w.loadAgain()
 					w.close()
 				})
 			})
 		}
+	}
+}
+
+// steps runs up to n random requests.
+func (w *ruledWorld) steps(rnd *rand.Rand, n int) {
+	cmds := slices.DeleteFunc(keyed(w.srv.table, true), func(e *command.Entry) bool { return e.FullName == "swapdb" })
+	for _, name := range []string{"set", "setex", "psetex", "getex", "expire", "pexpire", "expireat", "pexpireat", "persist", "copy", "move", "rename"} {
+		cmds = append(cmds, slices.Repeat([]*command.Entry{w.srv.table.Lookup([]byte(name))}, 5)...)
+	}
+	for i := 0; i < n && !w.t.Failed(); i++ {
+		choices := make([]byte, 60)
+		for i := range choices {
+			choices[i] = byte(rnd.Uint32())
+		}
+		cmd := cmds[rnd.IntN(len(cmds))]
+		if cmd.Flags&(command.Write|command.MayChange) == 0 && i%4 != 0 || strings.HasPrefix(cmd.FullName, "flush") && i%32 != 0 {
+			continue
+		}
+		g := &grammar{choices: choices}
+		g.tightly(cmd.Group)
+		w.step(g, cmd, g.request(cmd))
+		if i%10 == 0 {
+			w.breathe()
+		}
+		if i%300 == 299 { // it runs beside what follows
+			if err := w.srv.RewriteLog(); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+	}
+}
+
+// loadAgain looks whether the data comes back as it was.
+func (w *ruledWorld) loadAgain() {
+	before := w.state(false)
+	w.s.ask(w.t, words("DEBUG RELOAD"))
+	w.check(0, "a reload")
+	w.check(3, "a reload")
+	if after := w.state(false); after != before {
+		w.t.Errorf("a reload makes\n%s\nof\n%s", after, before)
+	}
+	w.reopen()
+	if after := w.state(false); after != before {
+		w.t.Errorf("the log makes\n%s\nof\n%s", after, before)
 	}
 }
