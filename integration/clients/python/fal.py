@@ -102,18 +102,23 @@ def token():
 def redis(store, *words):
     """What the server's Redis side says of a store, to the operator."""
     with socket.create_connection(("127.0.0.1", int(os.environ["REDIS_PORT"])), timeout=LIMIT) as s, s.makefile("rb") as lines:
-        reply = None
         for command in (("AUTH", os.environ["OPERATOR"]), ("SELECT", store), words):
             parts = [str(w).encode() for w in command]
             s.sendall(b"*%d\r\n" % len(parts) + b"".join(b"$%d\r\n%s\r\n" % (len(p), p) for p in parts))
-            line = lines.readline().rstrip(b"\r\n")
-            if line[:1] == b"-":
-                raise AssertionError(f"{command}: {line}")
-            if line[:1] == b"$":
-                reply = None if line == b"$-1" else lines.read(int(line[1:]) + 2)[:-2].decode()
-            else:
-                reply = int(line[1:]) if line[:1] == b":" else line[1:].decode()
+            reply = reply_from(lines)
         return reply
+
+
+def reply_from(lines):
+    line = lines.readline().rstrip(b"\r\n").decode()
+    kind, text = line[:1], line[1:]
+    if kind == "-":
+        raise AssertionError(text)
+    if kind == "*":
+        return [reply_from(lines) for _ in range(int(text))]
+    if kind == "$":
+        return None if text == "-1" else lines.read(int(text) + 2)[:-2].decode()
+    return int(text) if kind == ":" else text
 
 
 class Checked(unittest.TestCase):
@@ -266,6 +271,20 @@ class Credentials(Checked):
                 OPEN(urllib.request.Request(BASE + "/storage/auth/token?storage_type=x", b"{}", {"Authorization": credentials}, method="POST"))
             with e.exception:
                 self.assertEqual(e.exception.code, 401)
+
+    def test_a_namespace_by_first_use(self):
+        db = self.closing(KVStore2("made.by:name", credentials="Key " + os.environ["FAL_PLATFORM_KEY"]))
+        self.assertIsNone(db.get("k"))
+        db.set("k", "v")
+        self.assertEqual(db.get("k"), "v")
+        self.assertTrue(2_591_990 <= redis("made.by:name", "TTL", "k") <= 2_592_000)
+        with self.assertRaises(Refused) as e:
+            db.set("k", "v", ttl=59)
+        self.assertEqual(e.exception.status, 400)
+        mine = self.closing(KVStore2("not:mine"))
+        with self.assertRaises(Refused):
+            mine.set("k", "v")
+        self.assertNotIn("not:mine", redis("notes", "STORE", "LIST"))
 
     def test_another_ones_namespace(self):
         db = self.closing(KVStore2("private"))
