@@ -210,5 +210,7 @@ func (s *session) reject(cmd *command.Entry, err error) {
 func (s *session) fail(err error) {
 	e := command.AsError(err)
 	s.w.Error(string(e))
-	s.srv.stats.Error(e.Code())
+	if _, counted := err.(command.Counted); !counted {
+		s.srv.stats.Error(e.Code())
+	}
 }

@@ -44,6 +44,15 @@ func gatesOf(f command.Flags) uint32 {
 	return uint32(g)
 }
 
+// gatesOfAll is gatesOf for whatever flags the command's calls may have.
+func gatesOfAll(e *command.Entry) uint32 {
+	f := e.Flags
+	if e.CallFlags != nil {
+		f |= command.Write | command.DenyOOM
+	}
+	return gatesOf(f)
+}
+
 // setGate opens or closes a condition.
 func (srv *Server) setGate(g gate, on bool) {
 	if on {
@@ -56,7 +65,8 @@ func (srv *Server) setGate(g gate, on bool) {
 // pass takes a request through the gates that are down, in Redis' order. It returns the error to answer with, or wait when the
 // client has to wait and the request is to be run again.
 func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
-	g, f := gate(bits), s.flagsOf(cmd)
+	f := s.flagsOf(cmd)
+	g := gate(bits & (gatesOf(f) | cmd.Gates&uint32(gateCluster)))
 	if f&command.NoAuth == 0 && s.isStranger() {
 		return false, command.ErrNoAuth
 	}

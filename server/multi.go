@@ -13,6 +13,7 @@ type transaction struct {
 	flags  command.Flags // of all of them
 	failed bool          // one of the commands could not be queued
 	bytes  int64         // of memory that they take
+	oom    bool          // there was no memory when EXEC began
 	db     int           // that will be selected behind the last of them
 }
 
@@ -71,7 +72,7 @@ func (s *session) enqueue(cmd *command.Entry, err error) bool {
 		return true
 	}
 	m.calls = append(m.calls, call{cmd, m.keep(s.ctx.Args)})
-	m.flags |= cmd.Flags
+	m.flags |= s.flagsOf(cmd)
 	if cmd.FullName == "select" {
 		m.db = s.srv.database(s.ctx.Args[1], m.db)
 	}
@@ -89,7 +90,10 @@ func isExec(cmd *command.Entry) bool { return cmd != nil && cmd.FullName == "exe
 
 // flagsOf is the flags by which a command goes through the gates: EXEC's are those of what it runs, too.
 func (s *session) flagsOf(cmd *command.Entry) command.Flags {
-	if s.multi != nil && isExec(cmd) {
+	switch {
+	case cmd.CallFlags != nil:
+		return cmd.CallFlags(&s.ctx)
+	case s.multi != nil && isExec(cmd):
 		return cmd.Flags | s.multi.flags
 	}
 	return cmd.Flags
@@ -143,6 +147,7 @@ func (s *session) Exec() error {
 		s.w.NullArray()
 		return nil
 	}
+	m.oom = s.outOfMemory()
 	s.w.Array(len(m.calls))
 	s.unit(func() {
 		for i := range m.calls {

@@ -54,7 +54,7 @@ func withQueues(t testing.TB, srv *Server) *queues {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table.Each(func(e *command.Entry) { e.Gates = gatesOf(e.Flags) })
+	table.Each(func(e *command.Entry) { e.Gates = gatesOfAll(e) })
 	srv.table, srv.services.Table = table, table
 	return q
 }

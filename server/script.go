@@ -22,6 +22,7 @@ type scripts struct {
 	scratch  []byte // for the replies of its commands
 	began    int64  // clock.Nanos
 	panicked any    // what a handler has panicked with
+	erred    bool   // there is an error in the reply
 
 	wrote atomic.Bool
 	lent  bool       // the gate is open to others while it runs, see Busy
@@ -49,7 +50,7 @@ func (srv *Server) newScripts() *script.Engine {
 func (s *session) Script(flags script.Flags, readOnly bool, run func(script.Host) error) (err error) {
 	h := &s.srv.scripting
 	g := gate(s.srv.gates.Load())
-	oom := g&gateMemory != 0 && g&gateLoading == 0 && s.srv.effects == nil && !s.makeRoom()
+	oom := s.outOfMemory()
 	if flags.Declared() {
 		switch noWrites := flags&script.NoWrites != 0; {
 		case flags&script.NoCluster != 0 && s.srv.services.Cluster != nil:
@@ -69,11 +70,26 @@ func (s *session) Script(flags script.Flags, readOnly bool, run func(script.Host
 		h.slot, _ = s.sameSlot(s.ctx.Cmd, s.ctx.Args, cluster.NoSlot)
 	}
 	h.session, h.flags, h.readOnly, h.oom = s, flags, readOnly || flags&script.NoWrites != 0, oom
-	h.began, h.panicked = s.srv.clock.Nanos(), nil
+	h.began, h.panicked, h.erred = s.srv.clock.Nanos(), nil, false
 	h.wrote.Store(false)
 	defer h.end()
 	s.unit(func() { err = run(h) })
+	if h.erred {
+		s.ctx.Cmd.Stats.Fail(uint32(s.c.ID))
+	}
 	return err
+}
+
+// outOfMemory reports whether commands that use memory are refused now, in a script or transaction from its beginning to its end.
+func (s *session) outOfMemory() bool {
+	g := gate(s.srv.gates.Load())
+	switch {
+	case g&gateMemory == 0 || g&gateLoading != 0:
+		return false
+	case s.srv.effects != nil:
+		return s.multi != nil && s.multi.oom
+	}
+	return !s.makeRoom()
 }
 
 // end is the end of the script, however it ended.
@@ -93,7 +109,9 @@ func (h *scripts) Call(words [][]byte, resp3 bool) (reply []byte, err error) {
 	s := h.session
 	cmd, err := h.permitted(words)
 	if err != nil {
-		return nil, command.AsError(err)
+		e := command.AsError(err)
+		s.srv.stats.Error(e.Code())
+		return nil, e
 	}
 	if h.lent {
 		s.srv.keys.Gate.Lock()
@@ -177,6 +195,14 @@ func (h *scripts) Elapsed() int64 { return (h.session.srv.clock.Nanos() - h.bega
 
 // Limit is the milliseconds after which others are told that the server is busy.
 func (h *scripts) Limit() int64 { return h.srv.cfg.Int(config.BusyReplyThreshold) }
+
+// Replied counts an error in the script's reply.
+func (h *scripts) Replied(text string, counted bool) {
+	if !counted {
+		h.srv.stats.Error(command.Error(text).Code())
+	}
+	h.erred = true
+}
 
 // Wrote reports whether the script has called a command that writes. Anybody may ask.
 func (h *scripts) Wrote() bool { return h.wrote.Load() }

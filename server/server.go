@@ -114,7 +114,7 @@ func New(o Options) (*Server, error) {
 			return nil, err
 		}
 	}
-	table.Each(func(e *command.Entry) { e.Gates = gatesOf(e.Flags) })
+	table.Each(func(e *command.Entry) { e.Gates = gatesOfAll(e) })
 	srv := &Server{cfg: o.Config, log: o.Log, clock: o.Clock, table: table, manageGC: o.ManageGC}
 	srv.begin()
 	srv.track = track.New(&srv.clients, int(srv.cfg.Int(config.TrackingTableMaxKeys)))

@@ -60,6 +60,14 @@ func AsError(err error) Error {
 	return e
 }
 
+// Counted is an error that has been counted already, where it arose in a script.
+type Counted struct{ Err Error }
+
+func (c Counted) Error() string { return string(c.Err) }
+
+// Unwrap is the error itself.
+func (c Counted) Unwrap() error { return c.Err }
+
 // Text is the error without its code "ERR", for the server's own log.
 func (e Error) Text() string { return strings.TrimPrefix(string(e), "ERR ") }
 

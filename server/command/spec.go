@@ -117,6 +117,9 @@ type Spec struct {
 	// argument names (SORT's patterns). Optional.
 	Alone func(args [][]byte) bool
 
+	// CallFlags tells the flags of a call whose script says itself whether it writes; they decide which gates it goes through. Optional.
+	CallFlags func(c *Ctx) Flags
+
 	// Secrets tells which words are passwords, which nobody else may see. Optional.
 	Secrets func(args [][]byte) []int
 

@@ -60,16 +60,16 @@ func (e *Engine) redisCall(L *lua.LState, raise bool) int {
 	reply, err := e.run.host.Call(words, e.run.resp3)
 	if err != nil {
 		if raise {
-			e.raiseReply(L, err.Error())
+			L.Error(countedTable(L, err.Error()), 0)
 		}
-		L.Push(errorTable(L, err.Error()))
+		L.Push(countedTable(L, err.Error()))
 		return 1
 	}
 	r := &e.run.reader
 	r.b, r.pos, r.L = reply, 0, L
 	if raise && len(reply) > 0 && reply[0] == '-' {
 		r.pos = 1
-		e.raiseReply(L, string(r.line()))
+		L.Error(countedTable(L, string(r.line())), 0)
 	}
 	e.guard.bytes += len(reply)
 	L.Push(r.value())

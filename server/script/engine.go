@@ -25,6 +25,8 @@ type Host interface {
 	Busy()
 	// Limit is that time, in milliseconds; 0: none.
 	Limit() int64
+	// Replied hears of an error in the script's reply; counted: it has been counted, when a call failed.
+	Replied(text string, counted bool)
 	// Wrote reports whether the script has changed anything.
 	Wrote() bool
 }
@@ -134,6 +136,15 @@ func (e *Engine) compile(body []byte, loaded bool) (*Script, error) {
 
 // Find finds a script by its digest, in any case; nil: it is not kept.
 func (e *Engine) Find(sha []byte) *Script {
+	s := e.Peek(sha)
+	if s != nil {
+		e.cache.used(s)
+	}
+	return s
+}
+
+// Peek is Find for those who do not run the script. While no script runs, anybody may ask.
+func (e *Engine) Peek(sha []byte) *Script {
 	var lower [2 * 20]byte
 	if len(sha) != len(lower) {
 		return nil
@@ -144,11 +155,7 @@ func (e *Engine) Find(sha []byte) *Script {
 		}
 		lower[i] = c
 	}
-	s := e.cache.bySHA[string(lower[:])]
-	if s != nil {
-		e.cache.used(s)
-	}
-	return s
+	return e.cache.bySHA[string(lower[:])]
 }
 
 // Has reports whether a script is kept.

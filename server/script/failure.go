@@ -41,9 +41,17 @@ func (e *Engine) located(L *lua.LState) int {
 	return 1
 }
 
+// Raised is an error that a script has raised and not caught.
+type Raised struct {
+	Text    string // of the reply, with a code
+	Counted bool   // it has been counted, when a call failed
+}
+
+func (r Raised) Error() string { return r.Text }
+
 // failed is the reply for an error that a script has raised and not caught.
 func (e *Engine) failed(err error, name string) error {
-	text := e.textOf(err)
+	text, counted := e.textOf(err)
 	if e.guard.why != nil {
 		text = withCode(e.guard.why.Error())
 	}
@@ -53,25 +61,26 @@ func (e *Engine) failed(err error, name string) error {
 			text += fmt.Sprintf(", on %s:%d.", e.fail.source, e.fail.line)
 		}
 	}
-	return ReplyError(oneLine(text))
+	return Raised{oneLine(text), counted}
 }
 
-// textOf is the text of an error with its code.
-func (e *Engine) textOf(err error) string {
+// textOf is the text of an error with its code; counted: it is a call's.
+func (e *Engine) textOf(err error) (text string, counted bool) {
 	var ae *lua.ApiError
 	if !errors.As(err, &ae) {
-		return withCode(err.Error())
+		return withCode(err.Error()), false
 	}
 	if ae.Object == nil {
-		return withCode(asLua(err.Error()))
+		return withCode(asLua(err.Error())), false
 	}
 	if t, ok := ae.Object.(*lua.LTable); ok {
+		counted = t.RawGetString(fieldIgnore) == lua.LTrue
 		if s, ok := t.RawGetString(fieldErr).(lua.LString); ok {
-			return string(s)
+			return string(s), counted
 		}
-		return withCode("unknown error")
+		return withCode("unknown error"), counted
 	}
-	return withCode(asLua(ae.Object.String()))
+	return withCode(asLua(ae.Object.String())), false
 }
 
 // asLua words the interpreter's own errors as Lua 5.1 does, as far as they tell the same.

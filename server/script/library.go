@@ -186,7 +186,7 @@ func (e *Engine) register(lib *Library) error {
 	e.guard.left = loadInstructions
 	L.Push(fn)
 	if err := e.protected(0, 0); err != nil {
-		text := e.textOf(err)
+		text, _ := e.textOf(err)
 		if e.guard.why != nil {
 			text = withCode(e.guard.why.Error())
 		}

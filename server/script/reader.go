@@ -116,13 +116,20 @@ func (r *reader) single(name string, v lua.LValue) *lua.LTable {
 
 // failed is an error that redis.pcall returns.
 func (r *reader) failed() lua.LValue {
-	return errorTable(r.L, string(r.line()))
+	return countedTable(r.L, string(r.line()))
 }
 
+// countedTable stands for the error of a call, which has been counted.
+func countedTable(L *lua.LState, text string) *lua.LTable {
+	t := errorTable(L, text)
+	t.RawSetString(fieldIgnore, lua.LTrue)
+	return t
+}
+
+// errorTable stands for an error that counts when a client gets it.
 func errorTable(L *lua.LState, text string) *lua.LTable {
 	t := L.CreateTable(0, 2)
 	t.RawSetString(fieldErr, lua.LString(text))
-	t.RawSetString(fieldIgnore, lua.LTrue)
 	return t
 }
 

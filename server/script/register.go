@@ -128,6 +128,7 @@ func (*loadHost) Call([][]byte, bool) ([]byte, error) {
 	return nil, ReplyError(withCode("not in a script"))
 }
 func (*loadHost) Allowed([][]byte) (allowed, known bool) { return true, true }
+func (*loadHost) Replied(string, bool)                   {}
 func (*loadHost) Log(int, string)                        {}
 func (*loadHost) Elapsed() int64                         { return 0 }
 func (*loadHost) Limit() int64                           { return 0 }

@@ -70,7 +70,9 @@ func (e *Engine) replyTable(w *resp.Writer, t *lua.LTable, depth int) {
 // replySpecial writes a table that stands for something else than an array.
 func (e *Engine) replySpecial(w *resp.Writer, t *lua.LTable, depth int) bool {
 	if s, ok := t.RawGetString(fieldErr).(lua.LString); ok {
-		w.Error(oneLine(string(s)))
+		text := oneLine(string(s))
+		e.run.host.Replied(text, t.RawGetString(fieldIgnore) == lua.LTrue)
+		w.Error(text)
 		return true
 	}
 	if s, ok := t.RawGetString(fieldOK).(lua.LString); ok {

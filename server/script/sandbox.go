@@ -167,10 +167,7 @@ func (e *Engine) refuse(L *lua.LState, t *lua.LTable) {
 }
 
 // raise raises an error as Redis' own functions do: a table whose field err has the text with the general code.
-func (e *Engine) raise(L *lua.LState, text string) { e.raiseReply(L, withCode(text)) }
-
-// raiseReply does it for a text that has a code.
-func (e *Engine) raiseReply(L *lua.LState, text string) { L.Error(errorTable(L, text), 0) }
+func (e *Engine) raise(L *lua.LState, text string) { L.Error(errorTable(L, withCode(text)), 0) }
 
 // openBase replaces those of Lua's basic functions that must know of read-only tables, errors of commands, or bounds.
 func (e *Engine) openBase() {

@@ -105,6 +105,15 @@ func shebang(body string) (rest string, f Flags, err error) {
 	return body[end:], f, nil
 }
 
+// FlagsOf reads the flags from a script's body; false: it cannot be a script.
+func FlagsOf(body []byte) (Flags, bool) {
+	if len(body) < 2 || body[0] != '#' || body[1] != '!' {
+		return compat, true
+	}
+	_, f, err := shebang(string(body))
+	return f, err == nil
+}
+
 func flagOf(name string) (Flags, bool) {
 	for _, n := range flagNames {
 		if n.name == name {

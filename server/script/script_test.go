@@ -26,6 +26,7 @@ func (h *fakeHost) Call(words [][]byte, _ bool) ([]byte, error) {
 	return []byte(h.reply), nil
 }
 func (h *fakeHost) Allowed([][]byte) (allowed, known bool) { return true, true }
+func (h *fakeHost) Replied(string, bool)                   {}
 func (h *fakeHost) Log(int, string)                        {}
 func (h *fakeHost) Elapsed() int64                         { return 10 }
 func (h *fakeHost) Wrote() bool                            { return false }

@@ -40,6 +40,15 @@ func (c *Command) Add(stripe uint32, ns int64, failed bool) {
 	}
 }
 
+// Fail makes a call that Add counts as successful a failed one.
+func (c *Command) Fail(stripe uint32) {
+	p := c.stripes[stripe%Stripes].Load()
+	if p == nil {
+		p = c.grow(stripe % Stripes)
+	}
+	p.failed.Add(1)
+}
+
 func (c *Command) grow(stripe uint32) *calls {
 	c.stripes[stripe].CompareAndSwap(nil, new(calls))
 	return c.stripes[stripe].Load()

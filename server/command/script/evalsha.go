@@ -8,9 +8,10 @@ var evalshaSpec = &command.Spec{
 	Keys:  command.KeyCount(2, command.RW|command.AccessValue|command.Update),
 	Group: command.Scripting,
 	Since: "2.6.0", Cost: "Depends on the script that is executed.",
-	Syntax:  "sha1 numkeys:integer [key...] [arg...]",
-	Summary: "Runs a kept Lua script by its SHA1 digest.",
-	Run:     runEvalsha,
+	Syntax:    "sha1 numkeys:integer [key...] [arg...]",
+	Summary:   "Runs a kept Lua script by its SHA1 digest.",
+	CallFlags: callFlags(flagsOfSHA),
+	Run:       runEvalsha,
 }
 
 // runEvalsha runs the script with the digest in its first argument.

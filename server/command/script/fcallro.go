@@ -8,9 +8,10 @@ var fcallRoSpec = &command.Spec{
 	Keys:  command.Noted("We cannot tell how the keys will be used so we assume the worst, RO and ACCESS", command.KeyCount(2, command.RO|command.AccessValue)),
 	Group: command.Scripting,
 	Since: "7.0.0", Cost: "Depends on the function that is executed.",
-	Syntax:  "function numkeys:integer [key...] [arg...]",
-	Summary: "Calls a function that changes nothing.",
-	Run:     runFcallRo,
+	Syntax:    "function numkeys:integer [key...] [arg...]",
+	Summary:   "Calls a function that changes nothing.",
+	CallFlags: callFlags(flagsOfFunction),
+	Run:       runFcallRo,
 }
 
 // runFcallRo is FCALL for what changes nothing.

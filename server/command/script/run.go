@@ -20,6 +20,43 @@ func words(c *command.Ctx, notNumber error) (keys, args [][]byte, err error) {
 	return c.Args[3 : 3+n], c.Args[3+n:], nil
 }
 
+// callFlags are the flags of a call of what find finds, if that says what it does.
+func callFlags(find func(c *command.Ctx) (script.Flags, bool)) func(c *command.Ctx) command.Flags {
+	return func(c *command.Ctx) command.Flags {
+		flags := c.Cmd.Flags
+		f, ok := find(c)
+		if !ok || !f.Declared() {
+			return flags
+		}
+		flags &^= command.MayChange
+		if f&script.NoWrites == 0 {
+			flags |= command.Write
+			if f&script.AllowOOM == 0 {
+				flags |= command.DenyOOM
+			}
+		}
+		return flags
+	}
+}
+
+func flagsOfBody(c *command.Ctx) (script.Flags, bool) { return script.FlagsOf(c.Arg(1)) }
+
+func flagsOfSHA(c *command.Ctx) (script.Flags, bool) {
+	s := c.Srv.Scripts.Peek(c.Arg(1))
+	if s == nil {
+		return 0, false
+	}
+	return s.Flags, true
+}
+
+func flagsOfFunction(c *command.Ctx) (script.Flags, bool) {
+	f := c.Srv.Scripts.FindFunction(c.Arg(1))
+	if f == nil {
+		return 0, false
+	}
+	return f.Flags, true
+}
+
 // eval runs the script in the first argument.
 func eval(c *command.Ctx, readOnly bool) error {
 	keys, args, err := words(c, command.ErrNotInteger)
@@ -72,8 +109,12 @@ func fcall(c *command.Ctx, readOnly bool) error {
 
 // asReply is an error of a script as a reply: it has a code already.
 func asReply(err error) error {
-	if err != nil {
-		return command.Error(err.Error())
+	if err == nil {
+		return nil
 	}
-	return nil
+	e := command.Error(err.Error())
+	if raised, ok := err.(script.Raised); ok && raised.Counted {
+		return command.Counted{Err: e}
+	}
+	return e
 }
