@@ -65,8 +65,10 @@ func (srv *Server) setGate(g gate, on bool) {
 // pass takes a request through the gates that are down, in Redis' order. It returns the error to answer with, or wait when the
 // client has to wait and the request is to be run again.
 func (s *session) pass(cmd *command.Entry, bits uint32) (wait bool, err error) {
-	f := s.flagsOf(cmd)
-	g := gate(bits & (gatesOf(f) | cmd.Gates&uint32(gateCluster)))
+	g, f := gate(bits), s.flagsOf(cmd)
+	if cmd.CallFlags != nil {
+		g &= gate(gatesOf(f)) | gateCluster
+	}
 	if f&command.NoAuth == 0 && s.isStranger() {
 		return false, command.ErrNoAuth
 	}
