@@ -2,16 +2,19 @@ package server
 
 import (
 	"bufio"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"redstart/resp"
+	"redstart/server/config"
 )
 
 // restClient is a client of /kv and /fal that sends its requests' targets as they are.
@@ -194,5 +197,72 @@ func TestRestLoading(t *testing.T) {
 		serveOn(t, srv, listenOn(t, "tcp", "127.0.0.1:0"))
 		eventually(t, "stores are there", func() bool { return !srv.isLoading() })
 		c.call("GET", "/kv/app/k", "").refused(t, 404, "NOTFOUND")
+	}
+}
+
+// TestRestHTTP2 sends paths that must not be cleaned, and a value that is too large, by HTTP/2.
+func TestRestHTTP2(t *testing.T) {
+	t.Parallel()
+	ca := newAuthority(t)
+	cert, key := ca.issue("server")
+	srv, _ := serving(t, "tls-cert-file "+cert, "tls-key-file "+key, "tls-auth-clients no", "store app token kv-token max-value-bytes 1mb")
+	port := freePort(t)
+	followAddresses(srv)
+	if err := srv.cfg.Set([]config.Pair{{Name: "http-tls-port", Value: port}}, false); err != nil {
+		t.Fatal(err)
+	}
+	tr := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: ca.pool}, ForceAttemptHTTP2: true}
+	defer tr.CloseIdleConnections()
+	call := func(method, target, body string) (status int, got string) {
+		t.Helper()
+		req := &http.Request{
+			Method: method, Header: http.Header{"Authorization": {"Bearer kv-token"}}, Body: io.NopCloser(strings.NewReader(body)),
+			URL: &url.URL{Scheme: "https", Host: "127.0.0.1:" + port, Opaque: "//127.0.0.1:" + port + target}, ContentLength: int64(len(body)),
+		}
+		res, err := tr.RoundTrip(req.WithContext(t.Context()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		b, err := io.ReadAll(res.Body)
+		if err != nil || res.ProtoMajor != 2 {
+			t.Error(res.Proto, err)
+		}
+		return res.StatusCode, string(b)
+	}
+	const path = "/kv/app/../a//b%2F%00?ttl=60"
+	if status, got := call("PUT", path, "v"); status != 201 {
+		t.Error(status, got)
+	}
+	if status, got := call("GET", "/kv/app", ""); got != `{"keys":["../a//b/\u0000"],"cursor":"0"}` {
+		t.Error(status, got)
+	}
+	if status, got := call("PUT", "/fal/set/app/a/../b?ttl=60", strings.Repeat("x", 4<<20)); status != 413 {
+		t.Error(status, got)
+	}
+	if status, got := call("GET", "/fal/get/app/../a//b%2F%00", ""); status != 404 { // %2F is not decoded there
+		t.Error(status, got)
+	}
+	if status, got := call("POST", "/fal/storage/auth/token", "{}"); status != 401 {
+		t.Error(status, got)
+	}
+}
+
+// TestRestDropped drops a store that is in use.
+func TestRestDropped(t *testing.T) {
+	t.Parallel()
+	s := restServer(t, "store app token kv-token", "requirepass top")
+	c, top := restClient{t, s.http, "Bearer kv-token"}, s.peer("top")
+	c.call("PUT", "/kv/app/k", "v", "Content-Type: text/plain").want(t, 201)
+	top.want("OK", "STORE", "DROP", "app")
+	c.call("GET", "/kv/app/k", "").refused(t, 401, "WRONGPASS")
+	c.auth = "Bearer top"
+	c.call("GET", "/kv/app/k", "").refused(t, 404, "NOSTORE")
+	c.call("PUT", "/fal/set/app/k", "v").failed(t, 400, "NOSTORE")
+	top.want("OK", "STORE", "CREATE", "app")
+	c.call("GET", "/kv/app/k", "").refused(t, 404, "NOTFOUND")
+	c.call("PUT", "/kv/app/k", "other").want(t, 201)
+	if kind := c.call("GET", "/kv/app/k", "").want(t, 200, "other").Header.Get("Content-Type"); kind != "application/octet-stream" {
+		t.Error("type", kind)
 	}
 }
