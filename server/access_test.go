@@ -116,6 +116,9 @@ func TestGrantOfDroppedStore(t *testing.T) {
 			t.Errorf("%s: %q", line, got)
 		}
 	}
+	if got := string(say(s, "GET k")); got != "-NOPERM this user has no access to the selected store\r\n" && !strings.Contains(got, "NOSTORE") {
+		t.Errorf("%q", got)
+	}
 	if got := string(say(s, "STORE LIST", "CLIENT INFO")); strings.Contains(got, "other") {
 		t.Errorf("%q", got)
 	}
@@ -232,5 +235,17 @@ func TestBoundUserLooks(t *testing.T) {
 		if got := m.reply(); !strings.HasSuffix(got, want) {
 			t.Errorf("MONITOR tells %q, want %s", got, want)
 		}
+	}
+}
+
+// The rules of a token are asked without an allocation.
+func TestTokenAllocates(t *testing.T) {
+	srv := configured(t)
+	root, s := quietSession(t, srv), quietSession(t, srv)
+	say(root, "STORE CREATE mine token t")
+	say(s, "AUTH t", "SET k v")
+	get := []byte("*2\r\n$3\r\nGET\r\n$1\r\nk\r\n")
+	if n := testing.AllocsPerRun(100, func() { s.feed(get) }); n > 0 && !raceEnabled {
+		t.Errorf("%v allocations", n)
 	}
 }

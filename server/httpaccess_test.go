@@ -27,8 +27,10 @@ func TestTokensByHTTP(t *testing.T) {
 		{"POST", "/", `["SET","k","w"]`, read, 400, "NOPERM"},
 		{"POST", "/", `["EVAL","return redis.call('SET','k','w')","0"]`, read, 400, "ACL failure in script"},
 		{"POST", "/", `["SELECT","other"]`, full, 400, "ERR"},
-		{"POST", "/pipeline", `[["GET","k"],["KEYS","*"],["DBSIZE"],["MOVE","k","0"],["COPY","k","l","DB","0"],["FLUSHALL"],["CONFIG","GET","*"]]`, full, 200,
-			`[{"result":"v"},{"result":["k"]},{"result":1},{"error":"NOPERM this user has no access to store '0'"},{"error":"NOPERM this user has no access to store '0'"},{"error":"NOPERM`},
+		{
+			"POST", "/pipeline", `[["GET","k"],["KEYS","*"],["DBSIZE"],["MOVE","k","0"],["COPY","k","l","DB","0"],["FLUSHALL"],["CONFIG","GET","*"]]`, full, 200,
+			`[{"result":"v"},{"result":["k"]},{"result":1},{"error":"NOPERM this user has no access to store '0'"},{"error":"NOPERM this user has no access to store '0'"},{"error":"NOPERM`,
+		},
 		{"POST", "/multi-exec", `[["INCR","n"],["SWAPDB","0","1"]]`, full, 400, "NOPERM"},
 		{"GET", "/get/n", "", full, 200, `{"result":null}`},
 		{"GET", "/kv/mine/k", "", full, 200, "v"},

@@ -71,10 +71,12 @@ func newNeighbours(t *testing.T) *neighbours {
 	for _, db := range []string{"3", "mine"} {
 		say(n.root, "SELECT "+db, "SET k1 own", "RPUSH l1 own", "SELECT 0")
 	}
-	for _, l := range []string{"SELECT 0", "INCR " + markName + ":n", "APPEND k1 " + markValue, "PUBLISH " + markName + "chan " + markValue,
+	for _, l := range []string{
+		"SELECT 0", "INCR " + markName + ":n", "APPEND k1 " + markValue, "PUBLISH " + markName + "chan " + markValue,
 		"PUBLISH " + markValue + " x", "SELECT 1", "HINCRBY " + markName + ":c f 1", "SET k1 " + markValue, "DEL " + markName + ":c",
 		"GET " + markName + ":missing", "SPUBLISH x " + markValue, "EVAL \"return '" + markValue + "'\" 0", "SELECT " + markName + "store", "SET k1 " + markValue, "INCR " + markName + ":n",
-		"SWAPDB 5 6", "STORE CREATE " + markName + "new token " + markValue + "2", "STORE DROP " + markName + "new", "SELECT 7", "FLUSHDB", "SELECT 1"} {
+		"SWAPDB 5 6", "STORE CREATE " + markName + "new token " + markValue + "2", "STORE DROP " + markName + "new", "SELECT 7", "FLUSHDB", "SELECT 1",
+	} {
 		n.activity = append(n.activity, []byte(l+"\r\n"))
 	}
 	return n

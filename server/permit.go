@@ -12,7 +12,8 @@ import (
 // denial is what of a request a user may not do. The zero value is nothing.
 type denial struct {
 	why      acl.Reason
-	object   string // the command's name, the key, the channel or the store, as the request calls it
+	object   string // the command's name, the key, the channel or the store, for the operator
+	store    string // the store, as far as the client may know its name
 	readOnly bool   // the store may be read
 	gone     bool   // the user is no more: its token has been taken back
 }
@@ -38,8 +39,11 @@ func (s *session) denial(cmd *command.Entry, args [][]byte, db int) (d denial) {
 		d.object = cmd.FullName
 	case acl.ByStore:
 		d.readOnly = u.Rules().Overlooks(s.srv.acl.Catalog(), q)
-		if d.object = string(q.StoreAt(pos)); pos == 0 {
-			d.object = s.selectedName(db, d.readOnly)
+		if d.object = string(args[pos]); pos == 0 {
+			d.object = s.srv.stores.NameOf(db)
+		}
+		if d.store = d.object; pos == 0 && !d.readOnly {
+			d.store = s.nameOfHidden(db)
 		}
 	default:
 		d.object = string(args[pos])
@@ -66,9 +70,9 @@ func (s *session) permit(cmd *command.Entry, args [][]byte, db int, context stri
 		return command.ErrNoChannel
 	case acl.ByStore:
 		if d.readOnly {
-			return command.ErrStoreReadOnly(d.object)
+			return command.ErrStoreReadOnly(d.store)
 		}
-		return command.ErrNoStoreAccess(d.object)
+		return command.ErrNoStoreAccess(d.store)
 	}
 	return command.ErrNoCommandAccess(s.c.User(), cmd.FullName)
 }
@@ -108,13 +112,9 @@ func (s *session) noteDenial(d *denial, context string) {
 	conn.NoteDenial(&s.ctx, d.why, d.object, s.c.User(), context)
 }
 
-// selectedName is what the client is told that the selected database is: one without a number has its store's name, or, where the client
-// may not know that, none.
-func (s *session) selectedName(db int, known bool) string {
-	switch {
-	case known:
-		return s.srv.stores.NameOf(db)
-	case db < s.srv.keys.Numbered():
+// nameOfHidden is what a client is told of the selected database that it may not use: its number, if clients call it by that.
+func (s *session) nameOfHidden(db int) string {
+	if db < s.srv.keys.Numbered() {
 		return strconv.Itoa(db)
 	}
 	return ""

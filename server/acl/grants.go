@@ -132,14 +132,6 @@ type StoreUse struct {
 	Access Access
 }
 
-// StoreAt is what the request calls the database of the StoreUse with this Pos.
-func (q *Request) StoreAt(pos int) []byte {
-	if pos == 0 {
-		return strconv.AppendInt(nil, int64(q.Selected), 10)
-	}
-	return q.Args[pos]
-}
-
 // entersAll reports whether all databases of a request may be used, and if not, which use is refused.
 func (s *selector) entersAll(c *Catalog, q *Request) (pos int, ok bool) {
 	for _, u := range q.Stores {

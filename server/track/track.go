@@ -222,11 +222,9 @@ func (t *Table) Changed(db int, key []byte, by int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.keys != nil {
-		n := noted{Every, string(key)}
-		t.changedFor(n, db, by)
+		t.changedFor(Every, key, db, by)
 		if t.apart > 0 {
-			n.db = db
-			t.changedFor(n, db, by)
+			t.changedFor(db, key, db, by)
 		}
 	}
 	if len(t.prefixes) > 0 {
@@ -234,9 +232,10 @@ func (t *Table) Changed(db int, key []byte, by int64) {
 	}
 }
 
-// changedFor tells the readers of n that it has changed in a database, and forgets them. The caller holds mu.
-func (t *Table) changedFor(n noted, db int, by int64) {
-	if r, ok := t.keys.Peek(n); ok {
+// changedFor tells those who have read a key of database of, or of Every, that it has changed in db, and forgets them. The caller holds mu.
+func (t *Table) changedFor(of int, key []byte, db int, by int64) {
+	if r, ok := t.keys.Peek(noted{of, string(key)}); ok {
+		n := noted{of, string(key)}
 		t.keys.Remove(n)
 		t.drop(n, r)
 		t.tell(r, n.name, db, by)

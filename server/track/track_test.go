@@ -240,3 +240,15 @@ func TestNotes(t *testing.T) {
 		}
 	}
 }
+
+// A change of a key that nobody has read costs no allocation.
+func TestChangedAllocates(t *testing.T) {
+	table, all := newTable(0)
+	l := join(t, all, 3)
+	table.Start(l.Client, Options{})
+	table.Note(l.Client, 0, []byte("read"))
+	key := []byte("short")
+	if n := testing.AllocsPerRun(100, func() { table.Changed(0, key, 0) }); n > 0 {
+		t.Errorf("%v allocations", n)
+	}
+}

@@ -44,7 +44,11 @@ func runAclDryrun(c *command.Ctx) error {
 	case acl.ByCommand:
 		c.Reply.BulkString(fmt.Sprintf("User %s has no permissions to run the '%s' command", u.Name(), cmd.FullName))
 	case acl.ByStore:
-		c.Reply.BulkString(fmt.Sprintf("User %s has no permissions to access the '%s' %s", u.Name(), q.StoreAt(pos), why))
+		name := string(args[pos])
+		if pos == 0 {
+			name = c.Srv.Stores.NameOf(q.Selected)
+		}
+		c.Reply.BulkString(fmt.Sprintf("User %s has no permissions to access the '%s' %s", u.Name(), name, why))
 	default:
 		c.Reply.BulkString(fmt.Sprintf("User %s has no permissions to access the '%s' %s", u.Name(), args[pos], why))
 	}
