@@ -14,8 +14,9 @@ import (
 // Open reports whether callers need no token.
 func (srv *Server) Open() bool { return !srv.NeedsPassword() }
 
-// Auth makes the caller act as the user whom token stands for: a store's token, which selects the store, the default user's password, or a user's name, a colon and its password.
-// Where the default user needs no password it may be anything, as with AUTH.
+// Auth makes the caller act as the user whom token stands for: a store's token, which selects the store, the default user's password, or
+// a user's name, a colon and its password. Where the default user needs no password it may be anything, as with AUTH, unless stores have
+// tokens: one that is not right any more must not lead into database 0.
 func (k *caller) Auth(token string) error {
 	srv := k.srv
 	srv.acl.BecomeDefault(k.c)
@@ -44,6 +45,9 @@ func (k *caller) authenticate(token []byte) bool {
 	}
 	if name, pass, both := bytes.Cut(token, []byte(":")); both && users.Get(string(name)) != nil {
 		return users.Authenticate(k.c, name, pass)
+	}
+	if users.DefaultNoPass() && k.srv.stores.HasTokens() {
+		return false
 	}
 	return users.Authenticate(k.c, []byte(acl.DefaultUser), token)
 }

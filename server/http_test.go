@@ -317,3 +317,46 @@ func TestHTTPIsWatched(t *testing.T) {
 		t.Errorf("the log has no unit of both: %q", got)
 	}
 }
+
+// A store's token leads into the store, and nowhere else; one that is not right leads nowhere.
+func TestHTTPTokensOfStores(t *testing.T) {
+	t.Parallel()
+	_, addr, base := webServer(t)
+	p := dial(t, addr)
+	p.want("SET k zero", "OK")
+	p.want("STORE CREATE app token full token only ro", "OK")
+	p.want("STORE CREATE other token else", "OK")
+	full, only, gone := []string{"Authorization: Bearer full"}, []string{"Authorization: Bearer only"}, []string{"Authorization: Bearer gone"}
+	webSteps(t, base, []webStep{
+		{"GET", "/get/k", "", full, 200, `{"result":null}`},
+		{"GET", "/set/k/app", "", full, 200, `{"result":"OK"}`},
+		{"GET", "/get/k", "", only, 200, `{"result":"app"}`},
+		{"GET", "/get/k?_token=only", "", nil, 200, `{"result":"app"}`},
+		{"GET", "/get/k", "", []string{"Authorization: Bearer else"}, 200, `{"result":null}`},
+		{"GET", "/get/k", "", gone, 401, `{"error":"WRONGPASS invalid or missing auth token"}`},
+		{"GET", "/get/k", "", nil, 200, `{"result":"zero"}`},
+		{"POST", "/multi-exec", `[["INCR","n"],["DBSIZE"]]`, full, 200, `[{"result":1},{"result":2}]`},
+		{"POST", "/pipeline", `[["DEL","k"],["DBSIZE"]]`, full, 200, `[{"result":1},{"result":1}]`},
+	})
+	res, got := webCall(t, "GET", base+"/set/k/v", "", only...)
+	if res.StatusCode != 400 || !strings.HasPrefix(got, `{"error":"NOPERM `) {
+		t.Errorf("a token for reading writes: %d %s", res.StatusCode, got)
+	}
+	mine, others := listen(t, base+"/subscribe/c", full...), listen(t, base+"/subscribe/c", "Authorization: Bearer else")
+	mine.want("subscribe,c,1")
+	others.want("subscribe,c,1")
+	webSteps(t, base, []webStep{
+		{"GET", "/publish/c/mine", "", full, 200, `{"result":1}`},
+		{"GET", "/publish/c/theirs", "", []string{"Authorization: Bearer else"}, 200, `{"result":1}`},
+	})
+	mine.want("message,c,mine")
+	others.want("message,c,theirs")
+	p.want("STORE DROP app", "OK")
+	webSteps(t, base, []webStep{
+		{"GET", "/get/k", "", full, 401, `{"error":"WRONGPASS invalid or missing auth token"}`},
+		{"GET", "/get/k", "", nil, 200, `{"result":"zero"}`},
+	})
+	if b, err := io.ReadAll(mine.br); err == nil && len(b) > 0 {
+		t.Errorf("the stream of a store that is gone goes on: %q", b)
+	}
+}

@@ -71,6 +71,13 @@ func (r *Registry) ByToken(h Hash) (s *Store, readOnly bool) {
 	return s, s.Tokens[at].ReadOnly
 }
 
+// HasTokens reports whether there is any token.
+func (r *Registry) HasTokens() bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return len(r.mu.byToken) > 0
+}
+
 // Version changes whenever a store does, or a token.
 func (r *Registry) Version() uint64 { return r.version.Load() }
 
