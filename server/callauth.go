@@ -44,12 +44,24 @@ func (k *caller) authenticate(token []byte) bool {
 		return true
 	}
 	if name, pass, both := bytes.Cut(token, []byte(":")); both && users.Get(string(name)) != nil {
-		return users.Authenticate(k.c, name, pass)
+		return users.Authenticate(k.c, name, pass) && k.comeHome()
 	}
 	if users.DefaultNoPass() && k.srv.stores.HasTokens() {
 		return false
 	}
 	return users.Authenticate(k.c, []byte(acl.DefaultUser), token)
+}
+
+// comeHome selects the store of a user who may use one only: by HTTP nobody can select. Whether it may be used is asked of each command.
+func (k *caller) comeHome() bool {
+	if only := k.c.Identity().Rules().OnlyStore(); only != "" {
+		if st := k.srv.stores.Get([]byte(only)); st != nil {
+			k.c.DB.Store(int32(st.DB))
+		} else if n, ok := resp.ParseInt([]byte(only)); ok && k.srv.keys.Exists(int(n)) {
+			k.c.DB.Store(int32(n))
+		}
+	}
+	return true
 }
 
 // noteWrong counts a wrong token and notes it in the users' log, as AUTH does.

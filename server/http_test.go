@@ -351,6 +351,14 @@ func TestHTTPTokensOfStores(t *testing.T) {
 	})
 	mine.want("message,c,mine")
 	others.want("message,c,theirs")
+	p.want("ACL SETUSER bob on >pw ~* +@all store:app", "OK")
+	p.want("ACL SETUSER two on >pw ~* +@all store:2", "OK")
+	webSteps(t, base, []webStep{
+		{"GET", "/get/n", "", []string{"Authorization: Bearer bob:pw"}, 200, `{"result":"1"}`},
+		{"GET", "/set/two/2", "", []string{"Authorization: Bearer two:pw"}, 200, `{"result":"OK"}`},
+	})
+	p.want("SELECT 2", "OK")
+	p.want("GET two", "2")
 	p.want("STORE DROP app", "OK")
 	webSteps(t, base, []webStep{
 		{"GET", "/get/k", "", full, 401, `{"error":"WRONGPASS invalid or missing auth token"}`},

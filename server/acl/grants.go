@@ -33,6 +33,14 @@ func (g *grant) matches(db int, name string, numbered bool) bool {
 	return g.number == db && (g.fixed || numbered) || name != "" && name == g.name && !g.fixed
 }
 
+// OnlyStore is the name of the one store that may be used; empty: all may, or several, or none.
+func (r *Rules) OnlyStore() string {
+	if len(r.selectors) != 1 || r.selectors[0].allStores || len(r.selectors[0].stores) != 1 {
+		return ""
+	}
+	return r.selectors[0].stores[0].name
+}
+
 // applyStore applies a rule about stores: NAME, NAME:ro or NAME:rw. The first takes the place of "allstores".
 func (s *selector) applyStore(rule string) error {
 	name, access := rule, Read|Write

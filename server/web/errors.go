@@ -25,8 +25,6 @@ var (
 	errQuery     = &requestError{http.StatusBadRequest, "the query is not well encoded"}
 	errFormat    = &requestError{http.StatusBadRequest, "unknown response format; resp2 is known"}
 	errStreams   = &requestError{http.StatusServiceUnavailable, "as many event streams are open as there may be"}
-	errNotFound  = &requestError{http.StatusNotFound, "there is nothing at this path"}
-	errNoChannel = &requestError{http.StatusBadRequest, "no channel is named"}
 )
 
 // statusOf is the status of the answer to an error.
