@@ -16,15 +16,15 @@ func (e *requestError) Error() string { return e.text }
 
 // What can be wrong with a request.
 var (
-	errEmpty     = &requestError{http.StatusBadRequest, "empty command"}
-	errMethod    = &requestError{http.StatusMethodNotAllowed, "method not allowed"}
-	errTooLarge  = &requestError{http.StatusRequestEntityTooLarge, "the request is larger than proto-max-bulk-len allows"}
-	errCutShort  = &requestError{http.StatusBadRequest, "the body of the request is cut short or came too slowly"}
-	errForeign   = &requestError{http.StatusForbidden, "a page of another site may not call; http-cors says which may"}
-	errPath      = &requestError{http.StatusBadRequest, "the path is not well encoded"}
-	errQuery     = &requestError{http.StatusBadRequest, "the query is not well encoded"}
-	errFormat    = &requestError{http.StatusBadRequest, "unknown response format; resp2 is known"}
-	errStreams   = &requestError{http.StatusServiceUnavailable, "as many event streams are open as there may be"}
+	errEmpty    = &requestError{http.StatusBadRequest, "empty command"}
+	errMethod   = &requestError{http.StatusMethodNotAllowed, "method not allowed"}
+	errTooLarge = &requestError{http.StatusRequestEntityTooLarge, "the request is larger than proto-max-bulk-len allows"}
+	errCutShort = &requestError{http.StatusBadRequest, "the body of the request is cut short or came too slowly"}
+	errForeign  = &requestError{http.StatusForbidden, "a page of another site may not call; http-cors says which may"}
+	errPath     = &requestError{http.StatusBadRequest, "the path is not well encoded"}
+	errQuery    = &requestError{http.StatusBadRequest, "the query is not well encoded"}
+	errFormat   = &requestError{http.StatusBadRequest, "unknown response format; resp2 is known"}
+	errStreams  = &requestError{http.StatusServiceUnavailable, "as many event streams are open as there may be"}
 )
 
 // statusOf is the status of the answer to an error.
