@@ -245,6 +245,11 @@ func (k *caller) transact(commands [][][]byte) {
 	if k.directly(multiWords); k.multi == nil {
 		return
 	}
+	defer func() { // where EXEC or DISCARD may not be called the transaction must not be the next one's
+		if k.multi != nil {
+			k.endMulti()
+		}
+	}()
 	for _, words := range commands {
 		k.w.Reset()
 		k.request(words)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -224,6 +225,18 @@ func TestHTTPTokens(t *testing.T) {
 		{"POST", "/monitor", "", []string{"Authorization: Bearer reader:pass"}, 400, `{"error":"NOPERM User reader has no permissions to run the 'monitor' command"}`},
 		{"DELETE", "/get/r:k", "", nil, 405, `{"error":"ERR method not allowed"}`},
 	})
+	p.want("ACL SETUSER half on >pass ~* +@all -exec -discard", "OK")
+	half := dialWeb(t, base)
+	for _, commands := range []string{`[["SET","r:k","w"]]`, `[["NOSUCH"]]`} {
+		half.send(fmt.Sprintf("POST /multi-exec HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer half:pass\r\nContent-Length: %d\r\n\r\n%s", len(commands), commands))
+		if got := half.read(); !strings.HasPrefix(got, "400") {
+			t.Errorf("a transaction without EXEC: %s", got)
+		}
+		half.get("/get/r:k", "Bearer secret")
+		if got := half.read(); got != `200 OK {"result":"v"}` {
+			t.Errorf("after a transaction without EXEC: %s", got)
+		}
+	}
 	// One connection for all: nobody has the identity of who came before.
 	for _, token := range []string{"secret", "reader:pass", "secret"} {
 		web := dialWeb(t, base)
