@@ -9,6 +9,7 @@ import (
 	"redstart/server/config"
 	"redstart/server/script"
 	"redstart/server/version"
+	"redstart/storage"
 	"redstart/storage/aof"
 )
 
@@ -80,13 +81,13 @@ func (s *session) Script(flags script.Flags, readOnly bool, run func(script.Host
 	return err
 }
 
-// outOfMemory reports whether commands that use memory are refused now, in a script or transaction from its beginning to its end.
+// outOfMemory reports whether a script or transaction that begins now finds no memory.
 func (s *session) outOfMemory() bool {
 	g := gate(s.srv.gates.Load())
 	switch {
 	case g&gateMemory == 0 || g&gateLoading != 0:
 		return false
-	case s.srv.effects != nil:
+	case s.srv.effects != nil && s.srv.bound.Load().room.Policy != storage.NoEviction: // nothing is removed within a transaction
 		return s.multi != nil && s.multi.oom
 	}
 	return !s.makeRoom()
