@@ -10,10 +10,10 @@ import (
 )
 
 // The raw loop: on Linux a session on TCP or a unix socket runs inside one RawConn.Read, whose callback is called when the socket
-// is readable. It reads with a plain read(2). A read that fills less than the buffer has drained the socket, so the callback returns
-// false at once, which parks the goroutine on the runtime's poller without a second read that would only find EAGAIN. Readiness is
-// edge-triggered and latched while the callback runs, so bytes that come meanwhile call it again. One RawConn.Read for the whole
-// session matters: each new one resets the latch, and then has to read to learn what it missed.
+// is readable. It reads with a plain recv(2), whose way into the kernel is shorter than that of read(2). One that fills less than the
+// buffer has drained the socket, so the callback returns false at once, which parks the goroutine on the runtime's poller without a second
+// one that would only find EAGAIN. Readiness is edge-triggered and latched while the callback runs, so bytes that come meanwhile call
+// it again. One RawConn.Read for the whole session matters: each new one resets the latch, and then has to read to learn what it missed.
 //
 // The callback holds the descriptor against Close, so nobody closes another's connection: CLIENT KILL, limits and shutdown mark it
 // and expire its read deadline, and the session closes itself.
