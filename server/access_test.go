@@ -212,7 +212,7 @@ func TestBoundUserLooks(t *testing.T) {
 	p.want("CLIENT SETNAME tenant", "OK")
 	p.want("SET k v", "OK")
 	info := p.do("INFO everything")
-	if !strings.Contains(info, "db3:keys=1") || strings.Contains(info, "db0") || strings.Contains(info, "connected_clients") || strings.Contains(info, "cmdstat") || !strings.Contains(info, "redis_version") {
+	if !strings.Contains(info, "db3:keys=1") || strings.Contains(info, "db0:") || strings.Contains(info, "connected_clients") || strings.Contains(info, "cmdstat") || !strings.Contains(info, "redis_version") {
 		t.Errorf("INFO tells\n%s", info)
 	}
 	root.want("ACL SETUSER u on nopass ~* &* +@all store:3", "OK")

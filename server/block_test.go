@@ -225,6 +225,7 @@ func TestKilledIsNotServed(t *testing.T) {
 		admin.wantReply("1")
 		admin.wantReply("1")
 		admin.wantReply("v")
+		wantWaiting(t, srv, 0, 0)
 		p.Close()
 	}
 }

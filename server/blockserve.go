@@ -36,7 +36,7 @@ func (srv *Server) serveQueue() {
 	b := &srv.blocking
 	defer b.serving.Unlock()
 	if b.attendant == nil {
-		s := &session{srv: srv, fd: -1}
+		s := &session{srv: srv}
 		s.work = srv.newWork().(*work)
 		b.attendant = &attendant{session: s}
 	}

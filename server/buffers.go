@@ -89,7 +89,7 @@ func (s *session) hold() {
 
 // release gives it back when nothing of the connection is in it but, perhaps, the beginning of a request.
 func (s *session) release() {
-	if s.work == nil || s.broken || s.n > keepInput || len(s.w.B) > 0 {
+	if s.work == nil || s.broken || s.unsent || s.n > keepInput || len(s.w.B) > 0 {
 		return
 	}
 	if s.n > 0 {

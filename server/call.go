@@ -43,7 +43,7 @@ func (srv *Server) Join(p *web.Peer) (web.Conn, error) {
 	if !srv.sessions.add() {
 		return nil, web.ErrClosing
 	}
-	k := &caller{session: session{srv: srv, conn: remote{p}, fd: -1}, peer: p, roused: make(chan struct{}, 1), stateful: p.Out != nil}
+	k := &caller{session: session{srv: srv, conn: remote{p}}, peer: p, roused: make(chan struct{}, 1), stateful: p.Out != nil}
 	k.c = client.New(k.conn, srv.clock.Milli(), k.wake)
 	k.c.Out.Limit = k.withinOutputLimit
 	k.c.Set(client.HTTP, true)

@@ -38,7 +38,7 @@ func (srv *Server) createAside(name string) *store.Store {
 func (srv *Server) aside() *caller {
 	here := &net.UnixAddr{Net: "unix", Name: "server"}
 	p := &web.Peer{Local: here, Remote: here, Kill: func() {}}
-	k := &caller{session: session{srv: srv, conn: remote{p}, fd: -1}, peer: p, roused: make(chan struct{}, 1)}
+	k := &caller{session: session{srv: srv, conn: remote{p}}, peer: p, roused: make(chan struct{}, 1)}
 	k.c = client.New(k.conn, srv.clock.Milli(), k.wake)
 	k.c.Out.Limit = k.withinOutputLimit
 	k.c.Set(client.HTTP, true)

@@ -36,7 +36,7 @@ func (srv *Server) serve(conn net.Conn, flags client.Flags) {
 		if flags&client.TLS == 0 {
 			s.turnAway(tooManyText)
 		}
-		conn.Close()
+		s.conn.Close()
 		srv.sessions.done()
 		return
 	}

@@ -55,12 +55,10 @@ func gcLimit(maxMemory int64) int64 {
 // When the server has had little to do for a while it collects once and gives what is free back to the system, so that garbage from a
 // time of many writes does not stay when nobody needs the processor.
 const (
-	quietCalls   = 100     // calls between two looks from which on there is something to do
-	quietBytes   = 1 << 20 // a change of the keys' bytes between two looks that is little
-	quietAfter   = 5       // such looks
-	spareBytes   = 8 << 20 // what is not worth the work, beside an eighth of the keys
-	settledAfter = 15      // looks without another session that has come to rest: sessions do so once a second
-	stackBytes   = 2 << 10 // of a goroutine that has ended; it is kept until the next collection
+	quietCalls = 100     // calls between two looks from which on there is something to do
+	quietBytes = 1 << 20 // a change of the keys' bytes between two looks that is little
+	quietAfter = 5       // such looks
+	spareBytes = 8 << 20 // what is not worth the work, beside an eighth of the keys
 )
 
 // collector is what the server has told Go's runtime. It belongs to cron.
@@ -71,9 +69,6 @@ type collector struct {
 	used    int64 // bytes of keys at the last look
 	scripts int64 // that had begun at the last look
 	quiet   int   // looks with little to do
-	rested  int64 // sessions that had come to rest by the last collection
-	resting int64 // sessions that had come to rest by the last look
-	settled int   // looks since another one did
 }
 
 // tuneGC keeps GOGC and the memory limit right for the heap, except where the environment sets them.
@@ -101,12 +96,7 @@ func (srv *Server) tuneGC() {
 	}
 	// Connections leave garbage too: each that came counts as many calls.
 	calls := srv.stats.Totals().Commands + quietCalls*srv.stats.Connections.Load()
-	rested := srv.watch.rested.Load()
-	if g.settled++; rested != g.resting {
-		g.resting, g.settled = rested, 0
-	}
-	if g.rests(calls, used) && wasteful(heap, used) || g.quiet >= quietAfter && g.settled >= settledAfter && deserted(rested-g.rested, used) {
-		g.rested = rested
+	if g.rests(calls, used) && wasteful(heap, used) {
 		go debug.FreeOSMemory()
 	}
 }
@@ -125,6 +115,3 @@ func (g *collector) rests(total, used int64) bool {
 
 // wasteful reports whether the runtime holds much more than used bytes of keys need.
 func wasteful(h info.Heap, used int64) bool { return h.Mapped-h.Stacks-used > used/8+spareBytes }
-
-// deserted reports whether the stacks that sessions left when they came to rest are worth a collection.
-func deserted(rested, used int64) bool { return rested*stackBytes > used/8+spareBytes/8 }

@@ -1,5 +1,7 @@
 package server
 
+import "redstart/server/client"
+
 // Listen lets messages be posted to the client's outbox. From now on those that others post go behind the replies of the batch, so that
 // the order of a reply and a message tells which came first.
 func (s *session) Listen() {
@@ -8,7 +10,11 @@ func (s *session) Listen() {
 	}
 	s.holds = true
 	if !s.c.Out.Linked() {
-		s.c.Out.Link(&s.srv.pubsub.Courier, s.tryWriter())
+		var try client.Try
+		if s.sock != nil {
+			try = s.sock.Try
+		}
+		s.c.Out.Link(&s.srv.pubsub.Courier, try)
 	}
 	s.c.Out.Hold()
 }

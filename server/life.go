@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"redstart/server/command"
+	"redstart/server/reactor"
 )
 
 // ErrClosed is returned by Run and Serve on a server that Close or SHUTDOWN has ended before.
@@ -114,8 +115,9 @@ func (srv *Server) start() error {
 		if srv.ctx.Err() != nil {
 			return ErrClosed
 		}
-		if err := srv.watch.start(); err != nil {
-			return err
+		var err error
+		if srv.reactors, err = reactor.Start(reactor.Options{Now: srv.clock.Nanos, Round: &srv.pubsub.Courier}); err != nil {
+			return fmt.Errorf("waiting for connections: %w", err)
 		}
 		go srv.cron()
 		return nil
@@ -182,7 +184,7 @@ func (srv *Server) end() error {
 	srv.closeWeb()
 	srv.closeConnections()
 	if srv.starting.skip() {
-		srv.watch.stop()
+		srv.reactors.Stop()
 	}
 	srv.loading.skip()
 	if err := srv.closeLog(); err != nil {

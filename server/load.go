@@ -53,7 +53,7 @@ func (srv *Server) newLoader(ctx context.Context, alone bool) *loader {
 
 // newApplier makes a loader without workers.
 func (srv *Server) newApplier(ctx context.Context, alone bool, failed *atomic.Int64) *loader {
-	s := &session{srv: srv, fd: -1}
+	s := &session{srv: srv}
 	s.c = client.New(nil, srv.clock.Milli(), func() {})
 	s.work = srv.newWork().(*work)
 	s.work.ctx.Client, s.work.ctx.Session, s.work.ctx.NoWait = s.c, s, true

@@ -119,6 +119,11 @@ func (s *session) commit() {
 	s.written.end = 0
 }
 
+// mustCommit reports whether the log must be written before the replies may leave.
+func (s *session) mustCommit() bool {
+	return s.srv.logging.Load() && s.owes() && !s.srv.aof.Flushed(s.srv.aof.Appended())
+}
+
 // retract replaces the reply of the first command whose record may be lost by an error. As the replies behind it cannot be told
 // apart, they go too, and the connection is closed: its client knows then that it does not know.
 func (s *session) retract() {

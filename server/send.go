@@ -11,7 +11,7 @@ import (
 // flush sends the replies that have gathered, after what they tell of has reached the log and the counters: who has its reply finds
 // the command in CLIENT LIST and INFO. It reports false when the connection is to be closed.
 func (s *session) flush() bool {
-	if len(s.w.B) == 0 && s.written.end == 0 && !s.holds {
+	if !s.owes() {
 		return true
 	}
 	s.commit()
@@ -24,12 +24,12 @@ func (s *session) flush() bool {
 		return true
 	}
 	s.w.B, s.mark = b[:0], 0
-	if s.fd < 0 || !s.c.Out.Begin() {
+	if s.sock == nil || !s.c.Out.Begin() {
 		ok := s.c.Out.Send(b)
 		s.c.Out.Flush()
 		return ok
 	}
-	n, ok := s.write(b)
+	n, ok := s.sock.Send(b)
 	s.c.Outgo.Add(int64(n))
 	rest := b[n:]
 	if !ok {
@@ -41,6 +41,9 @@ func (s *session) flush() bool {
 	}
 	return s.c.Out.End(rest, own) && ok
 }
+
+// owes reports whether flush has something to do.
+func (s *session) owes() bool { return len(s.w.B) > 0 || s.written.end != 0 || s.holds }
 
 // outputBeforeAuth is how many bytes of output may wait for a client that must still give a password. Redis keeps about as much.
 const outputBeforeAuth = 16 << 10

@@ -1,5 +1,5 @@
-// Package server turns connections into calls of commands. The way of a request: listen.go accepts, connect.go admits, raw_linux.go
-// (or session.go's plain loop) reads, session.go runs what has come, dispatch.go takes each request through gates.go, lock.go, the
+// Package server turns connections into calls of commands. The way of a request: listen.go accepts, connect.go admits, ready.go
+// (or plain.go) reads, session.go runs what has come, dispatch.go takes each request through gates.go, lock.go, the
 // handler in command/<family>, and propagate.go; send.go sends the replies. DESIGN.md beside this file says why.
 package server
 
@@ -21,6 +21,7 @@ import (
 	"redstart/server/info"
 	"redstart/server/latency"
 	"redstart/server/pubsub"
+	"redstart/server/reactor"
 	"redstart/server/script"
 	"redstart/server/slowlog"
 	"redstart/server/stats"
@@ -70,9 +71,9 @@ type Server struct {
 	webTLS           atomic.Pointer[tls.Config] // the same, for HTTP
 	web              *web.Server
 	sessions         sessions
-	works            sync.Pool // of *work
-	transactions     sync.Pool // of *transaction
-	watch            watcher
+	works            sync.Pool      // of *work
+	transactions     sync.Pool      // of *transaction
+	reactors         *reactor.Group // since start
 	pauses           pause
 	blocking         blocking
 	watching         watching

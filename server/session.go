@@ -4,7 +4,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"net"
-	"os"
 	"runtime/debug"
 	"sync/atomic"
 	"syscall"
@@ -12,6 +11,7 @@ import (
 
 	"redstart/resp"
 	"redstart/server/client"
+	"redstart/server/reactor"
 	"redstart/storage"
 )
 
@@ -20,7 +20,7 @@ type session struct {
 	srv  *Server
 	c    *client.Client
 	conn net.Conn
-	fd   int // the descriptor, inside the readiness callback of the raw loop; otherwise -1
+	sock *reactor.Socket // conn, when a reactor waits for it; nil: a goroutine does
 	*work
 
 	sent    int64        // c.Outgo when it was last counted
@@ -29,99 +29,85 @@ type session struct {
 	linger  bool         // the peer may still be sending: it must get the last reply all the same
 	woken   bool         // the wait for input was ended by wake
 	holds   bool         // what others post waits for the replies of the batch
-	tired   bool         // the session is to rest
-	number  int32        // the watcher's for it; 0: none
+	unsent  bool         // replies wait for the end of the reactor's round
 	left    []byte       // the beginning of a request, while there is no work
 	multi   *transaction // nil: none
 	watched []keyID      // for the next transaction
 	db      *storage.DB  // what c.DB was when there was work last; nil: nothing yet
 	first   [1]byte
 
-	drowsy  atomic.Bool  // it is to rest if nothing has come; anybody's
-	resting atomic.Bool  // it has no goroutine; whoever clears it gives it one
-	poked   atomic.Bool  // wake was called and the session has not looked yet; anybody's
-	fin     atomic.Bool  // the peer has closed its sending side: only a read tells what is left; anybody's
-	soft    atomic.Int64 // clock.Nanos since when the output exceeds its soft limit; 0: it does not; anybody's
+	poked atomic.Bool  // wake was called and the session has not looked yet; anybody's
+	soft  atomic.Int64 // clock.Nanos since when the output exceeds its soft limit; 0: it does not; anybody's
 }
 
 // flushAt is how many bytes of replies gather before they are sent in the middle of a batch.
 const flushAt = 64 << 10
 
 func (srv *Server) newSession(conn net.Conn) *session {
-	s := &session{srv: srv, conn: conn, fd: -1}
-	s.c = client.New(conn, srv.clock.Milli(), s.wake)
-	s.c.Out.Limit = s.withinOutputLimit
-	if raw := s.socket(); raw != nil {
-		raw.Control(func(fd uintptr) { s.c.FD = int(fd) })
+	s := &session{srv: srv, conn: conn}
+	if sock, ok := srv.reactors.Adopt(conn); ok {
+		s.sock, s.conn = sock, sock
 	}
+	s.c = client.New(s.conn, srv.clock.Milli(), s.wake)
+	s.c.FD = descriptor(s.conn)
+	s.c.Out.Limit = s.withinOutputLimit
 	return s
 }
 
-// socket is the connection's descriptor, below TLS if there is any; nil: it has none.
-func (s *session) socket() syscall.RawConn {
-	conn := s.conn
+// descriptor is the number of a connection's socket, below TLS if there is any; -1: it has none.
+func descriptor(conn net.Conn) (n int) {
+	n = -1
 	if t, ok := conn.(*tls.Conn); ok {
 		conn = t.NetConn()
 	}
-	if sc, ok := conn.(syscall.Conn); ok {
-		if raw, err := sc.SyscallConn(); err == nil {
-			return raw
+	switch conn := conn.(type) {
+	case *reactor.Socket:
+		n = conn.FD()
+	case syscall.Conn:
+		if raw, err := conn.SyscallConn(); err == nil {
+			raw.Control(func(fd uintptr) { n = int(fd) })
 		}
 	}
-	return nil
+	return n
 }
 
-// longAgo is a deadline that has passed.
-var longAgo = time.Unix(1, 0)
-
-// wake makes the session look at its state, from any goroutine: it ends the wait for input by a deadline that has passed. The state
-// must have been changed before.
+// wake makes the session look at its state, from any goroutine. The state must have been changed before.
 func (s *session) wake() {
+	if s.sock != nil {
+		s.sock.Wake()
+		return
+	}
 	s.poked.Store(true)
 	s.conn.SetReadDeadline(longAgo)
-	s.rouse()
 }
 
-// rouse gives a session that rests a goroutine; it reports false when it did not rest.
-func (s *session) rouse() bool {
-	if !s.resting.CompareAndSwap(true, false) {
-		return false
-	}
-	go s.live()
-	return true
-}
-
-// live runs the session until its connection has ended, or until it rests.
+// live serves the connection until it ends, or begins to, where a reactor does the rest.
 func (s *session) live() {
-	rests := false
-	defer func() {
-		if !rests {
-			s.finish()
-		}
-	}()
-	rests = s.loop()
-}
-
-// arm sets the deadline of the next wait for input; zero: none. A wake that comes before, meanwhile or after ends that wait at once.
-func (s *session) arm(at time.Time) {
-	s.conn.SetReadDeadline(at)
-	if s.poked.Load() {
-		s.conn.SetReadDeadline(longAgo)
+	if s.sock == nil {
+		s.plain()
+		s.finish()
+		return
+	}
+	if err := s.sock.Start(s); err != nil {
+		s.srv.log.Warn().Err(err).Int64("client", s.c.ID).Msg("a connection cannot be waited for")
+		s.finish()
+		return
+	}
+	if s.c.Has(client.CloseNow) { // it came before there was somebody to wake
+		s.wake()
 	}
 }
 
-// armWait does it for what the client waits for.
+// armWait sees to it that the session is woken when what the client waits for has taken long enough.
 func (s *session) armWait() {
-	if w := s.c.Waiting(); w != nil && w.Deadline != 0 {
+	w := s.c.Waiting()
+	switch {
+	case w == nil || w.Deadline == 0:
+	case s.sock != nil:
+		s.sock.Alarm(time.Until(s.srv.clock.Time(w.Deadline)))
+	default:
 		s.arm(s.srv.clock.Time(w.Deadline))
 	}
-}
-
-// disarm prepares a look at the session's state: wakes from now on count for the wait after it.
-func (s *session) disarm() {
-	s.poked.Store(false)
-	s.arm(time.Time{})
-	s.woken = true
 }
 
 // received runs what has come: n more bytes stand at the end of the buffer. more says that the caller reads on at once: then the
@@ -147,6 +133,15 @@ func (s *session) step() bool {
 		return s.withinQueryLimit()
 	}
 	s.run()
+	return s.reply()
+}
+
+// reply sends the replies, or has that done at the end of the reactor's round, together with what must be done before.
+func (s *session) reply() bool {
+	if s.sock != nil && !s.closing && s.mustCommit() {
+		s.unsent = true
+		return s.withinQueryLimit()
+	}
 	return s.send()
 }
 
@@ -299,48 +294,6 @@ func (s *session) account() {
 	}
 }
 
-// plain is the read loop over net.Conn: for TLS and for systems without the raw one. It waits for the first byte of a batch alone,
-// so that an idle connection holds no buffer here either.
-func (s *session) plain() {
-	for s.woken = true; s.woken; {
-		s.disarm()
-		s.hold()
-		if s.c.Has(client.CloseNow) || !s.step() {
-			return
-		}
-		s.woken = false
-		for s.readPlain() {
-		}
-	}
-}
-
-// readPlain reads once and runs what came. It reports false when the session was woken, or when the connection is to be closed.
-func (s *session) readPlain() bool {
-	if s.work != nil && s.n == 0 { // the last byte of a request that has begun may come alone
-		s.release()
-	}
-	var err error
-	n := 0
-	if s.work == nil {
-		if n, err = s.conn.Read(s.first[:]); n > 0 {
-			s.hold()
-			s.in[0], s.n, s.got = s.first[0], 1, 1
-			n = 0
-		}
-	}
-	if err == nil {
-		s.room()
-		n, err = s.conn.Read(s.in[s.n:])
-	}
-	if n > 0 && !s.received(n, false) {
-		return false
-	}
-	if errors.Is(err, os.ErrDeadlineExceeded) {
-		s.woken = true
-	}
-	return err == nil
-}
-
 // finish takes the session out of the server and closes its connection.
 func (s *session) finish() {
 	defer s.srv.sessions.done()
@@ -356,7 +309,6 @@ func (s *session) finish() {
 		s.srv.stats.Batch(uint32(s.c.ID), 0, 0, out-s.sent)
 	}
 	s.srv.clients.Remove(s.c)
-	s.srv.watch.forget(s)
 	if s.linger && !s.c.Has(client.CloseNow) {
 		s.absorb()
 	}

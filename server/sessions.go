@@ -75,12 +75,10 @@ func (srv *Server) closeConnections() {
 	}
 }
 
-// sweepClients closes connections that have been idle for longer than timeout, and those that have not read enough of their output;
-// it lets idle sessions rest.
+// sweepClients closes connections that have been idle for longer than timeout, and those that have not read enough of their output.
 // The server calls it once a second.
 func (srv *Server) sweepClients() {
 	now, idle := srv.clock.Milli(), srv.cfg.Int(config.Timeout)*1000
-	srv.watch.tire(now)
 	for _, c := range srv.clients.List() {
 		if out := c.Outgo.Load(); out != c.Swept { // who is still reading a large reply is not idle
 			c.Swept = out

@@ -18,6 +18,8 @@ type Courier struct {
 		flushed int64 // messages when the last round was sent
 		last    int64 // messages of that round
 	}
+	rounds   atomic.Int32 // that are under way, see Enter
+	waiting  atomic.Bool  // somebody is in mu.boxes
 	messages atomic.Int64 // that were to be posted so far
 	pieces   sync.Pool    // of *piece
 }
@@ -42,14 +44,39 @@ type piece struct {
 // left is what has not been sent.
 func (p *piece) left() []byte { return p.b[p.sent:] }
 
+// Enter says that a goroutine will call Leave soon, when it has run those who are ready: what is posted until then may wait for that.
+func (c *Courier) Enter() { c.rounds.Add(1) }
+
+// Leave ends what Enter began.
+func (c *Courier) Leave() {
+	c.rounds.Add(-1)
+	if !c.waiting.Load() {
+		return
+	}
+	if c.crowded() {
+		c.mu.Lock()
+		c.start()
+		c.mu.Unlock()
+		return
+	}
+	c.flush()
+}
+
 // add has o flushed soon.
 func (c *Courier) add(o *Outbox) {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.mu.boxes = append(c.mu.boxes, o)
-	start := !c.mu.running
-	c.mu.running = true
-	c.mu.Unlock()
-	if start {
+	c.waiting.Store(true)
+	if c.rounds.Load() == 0 {
+		c.start()
+	}
+}
+
+// start starts the goroutine, unless it runs. The caller holds mu.
+func (c *Courier) start() {
+	if !c.mu.running {
+		c.mu.running = true
 		go c.run()
 	}
 }
@@ -61,26 +88,33 @@ func (c *Courier) run() {
 		if c.crowded() {
 			time.Sleep(moment)
 		}
+		c.flush()
 		c.mu.Lock()
-		now := c.messages.Load()
-		c.mu.last, c.mu.flushed = now-c.mu.flushed, now
-		boxes := c.mu.boxes
-		c.mu.boxes = c.mu.next[:0]
-		if len(boxes) == 0 {
-			c.mu.running, c.mu.next = false, boxes
+		if len(c.mu.boxes) == 0 {
+			c.mu.running = false
 			c.mu.Unlock()
 			return
 		}
-		c.mu.next = nil
-		c.mu.Unlock()
-		for i, o := range boxes {
-			o.Flush()
-			boxes[i] = nil
-		}
-		c.mu.Lock()
-		c.mu.next = boxes[:0]
 		c.mu.Unlock()
 	}
+}
+
+// flush flushes all that have been added.
+func (c *Courier) flush() {
+	c.mu.Lock()
+	now := c.messages.Load()
+	c.mu.last, c.mu.flushed = now-c.mu.flushed, now
+	boxes := c.mu.boxes
+	c.mu.boxes, c.mu.next = c.mu.next, nil
+	c.waiting.Store(false)
+	c.mu.Unlock()
+	for i, o := range boxes {
+		o.Flush()
+		boxes[i] = nil
+	}
+	c.mu.Lock()
+	c.mu.next = boxes[:0]
+	c.mu.Unlock()
 }
 
 // crowded reports whether this round should wait for more.

@@ -12,32 +12,8 @@ import (
 	"redstart/server/client"
 )
 
-// count counts the sessions for which f holds.
-func (w *watcher) count(f func(*session) bool) int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	n := 0
-	for _, s := range w.mu.sessions {
-		if f(s) {
-			n++
-		}
-	}
-	return n
-}
-
-func resting(s *session) bool { return s.resting.Load() }
-
-// lull makes all sessions of srv rest, as they would after a while without commands.
-func lull(t *testing.T, srv *Server) {
-	t.Helper()
-	eventually(t, "all sessions rest", func() bool {
-		srv.watch.tire(srv.clock.Milli() + 2*restAfter)
-		n := srv.clients.Len()
-		return n > 0 && srv.watch.count(resting) == n
-	})
-}
-
-func TestRest(t *testing.T) {
+// What can happen to a connection that waits, before its first command and after one.
+func TestWaitingConnection(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name string
@@ -49,7 +25,6 @@ func TestRest(t *testing.T) {
 		{"half a command, and the rest of it", func(t *testing.T, srv *Server, p *peer) {
 			io.WriteString(p, "*2\r\n$4\r\nEC")
 			eventually(t, "it has been read", func() bool { return srv.clients.List()[0].QueryLen.Load() == 10 })
-			lull(t, srv)
 			io.WriteString(p, "HO\r\n$2\r\nhi\r\n")
 			p.wantReply("hi")
 		}},
@@ -77,7 +52,6 @@ func TestRest(t *testing.T) {
 			t.Parallel()
 			srv, addr := serving(t)
 			p := dial(t, addr)
-			lull(t, srv) // it has sent nothing yet
 			tt.do(t, srv, p)
 		})
 		t.Run(tt.name+" after a command", func(t *testing.T) {
@@ -85,29 +59,13 @@ func TestRest(t *testing.T) {
 			srv, addr := serving(t)
 			p := dial(t, addr)
 			p.want("PING", "PONG")
-			lull(t, srv)
 			tt.do(t, srv, p)
 		})
 	}
 }
 
-// A client that waits in a command does not rest: its deadline is its session's.
-func TestBlockedDoesNotRest(t *testing.T) {
-	t.Parallel()
-	srv, addr := serving(t)
-	p := dial(t, addr)
-	p.send("WAIT 1 0")
-	eventually(t, "it waits", func() bool { return srv.clients.Blocked() == 1 })
-	srv.watch.tire(srv.clock.Milli() + 2*restAfter)
-	if n := srv.watch.count(resting); n != 0 {
-		t.Error("it rests")
-	}
-	srv.clients.List()[0].Unblock(false)
-	p.wantReply("0")
-}
-
-// Sessions are put to rest all the time while their clients talk: no request and no reply is lost, and nobody hangs.
-func TestRestUnderLoad(t *testing.T) {
+// Sessions are woken all the time while their clients talk: no request and no reply is lost, and nobody hangs.
+func TestWakesUnderLoad(t *testing.T) {
 	t.Parallel()
 	srv, addr := serving(t)
 	var talking sync.WaitGroup
@@ -132,7 +90,6 @@ func TestRestUnderLoad(t *testing.T) {
 		case <-over:
 			return
 		default:
-			srv.watch.tire(srv.clock.Milli() + 2*restAfter)
 			for _, c := range srv.clients.List() {
 				if !c.Has(client.CloseNow) {
 					c.Wake()
@@ -143,12 +100,11 @@ func TestRestUnderLoad(t *testing.T) {
 	}
 }
 
-// A subscriber is not idle, and gets its messages while it rests.
-func TestSubscriberRests(t *testing.T) {
+// A subscriber is not idle.
+func TestSubscriberIsNotIdle(t *testing.T) {
 	t.Parallel()
 	srv, addr := serving(t, "timeout 1")
 	p := subscribed(t, addr, "c")
-	lull(t, srv)
 	srv.clock.Move(10_000_000_000)
 	srv.sweepClients()
 	if n := srv.pubsub.Publish(0, []byte("c"), []byte("x")); n != 1 {

@@ -1,0 +1,31 @@
+package reactor
+
+// pace tells whether a reactor serves many who each ask for little, and quickly one after the other. Such a leader runs out of work
+// again and again for a few microseconds. If it waited each time, the kernel would put the processor to sleep and wake it for almost
+// every request, at the cost of both sides; so it lingers first, and finds several requests when it looks again.
+type pace struct {
+	busy    bool
+	crowded int64 // of the turns in this window those of Sockets that shared the reactor with many
+	since   int64 // when the window began, ns
+}
+
+const (
+	paceWindow = 32     // turns
+	company    = 12     // turns of others between two of one's own: with fewer, those who ask wait for their answers
+	quickTurn  = 20_000 // ns from one turn to the next, at most
+)
+
+// turn counts a turn of k, the nth of all. It reports true at the end of a window.
+func (p *pace) turn(k *Socket, n int64) bool {
+	if n-k.turn > company {
+		p.crowded++
+	}
+	k.turn = n
+	return n%paceWindow == 0
+}
+
+// window ends a window at the time now, ns.
+func (p *pace) window(now int64) {
+	p.busy = p.crowded > paceWindow*3/4 && now-p.since < paceWindow*quickTurn
+	p.crowded, p.since = 0, now
+}
