@@ -4,15 +4,17 @@ package reactor
 // again and again for a few microseconds. If it waited each time, the kernel would put the processor to sleep and wake it for almost
 // every request, at the cost of both sides; so it lingers first, and finds several requests when it looks again.
 type pace struct {
-	busy    bool
+	linger  int64 // ns that the leader lingers when it has run out of work; 0: it waits
 	crowded int64 // of the turns in this window those of Sockets that shared the reactor with many
 	since   int64 // when the window began, ns
 }
 
 const (
-	paceWindow = 32     // turns
-	company    = 12     // turns of others between two of one's own: with fewer, those who ask wait for their answers
-	quickTurn  = 20_000 // ns from one turn to the next, at most
+	paceWindow  = 32     // turns
+	company     = 12     // turns of others between two of one's own: with fewer, those who ask wait for their answers
+	quickTurn   = 20_000 // ns from one turn to the next, at most
+	lingerTurns = 6      // how many turns are to gather: a part of those who keep company, so that the others still have something to do
+	lingerMost  = 60_000 // ns
 )
 
 // turn counts a turn of k, the nth of all. It reports true at the end of a window.
@@ -26,6 +28,9 @@ func (p *pace) turn(k *Socket, n int64) bool {
 
 // window ends a window at the time now, ns.
 func (p *pace) window(now int64) {
-	p.busy = p.crowded > paceWindow*3/4 && now-p.since < paceWindow*quickTurn
+	p.linger = 0
+	if each := (now - p.since) / paceWindow; each < quickTurn && p.crowded > paceWindow*3/4 {
+		p.linger = min(lingerTurns*each, lingerMost)
+	}
 	p.crowded, p.since = 0, now
 }

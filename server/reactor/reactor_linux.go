@@ -150,8 +150,8 @@ func (r *reactor) poll(uintptr) bool {
 	if r.wait() || r.rung.Load() {
 		return true
 	}
-	if r.pace.busy {
-		linger()
+	if r.pace.linger > 0 {
+		linger(r.pace.linger)
 		if r.wait() || r.rung.Load() {
 			return true
 		}
