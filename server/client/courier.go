@@ -26,8 +26,11 @@ type Courier struct {
 
 // A round for more clients than crowd waits a moment when it, or the one before, has more messages than that: at such a rate others are
 // about to come, and writing to so many takes longer than the moment.
+//
+// No round waits that has more messages than flood: what is written should still be in the processor's cache.
 const (
 	crowd  = 8
+	flood  = 128
 	moment = 100 * time.Microsecond
 )
 
@@ -121,7 +124,8 @@ func (c *Courier) flush() {
 func (c *Courier) crowded() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return len(c.mu.boxes) > crowd && max(c.mu.last, c.messages.Load()-c.mu.flushed) > crowd
+	n := c.messages.Load() - c.mu.flushed
+	return len(c.mu.boxes) > crowd && max(c.mu.last, n) > crowd && n <= flood
 }
 
 // piece returns an empty piece. c may be nil.
