@@ -138,11 +138,11 @@ func (s *session) step() bool {
 
 // reply sends the replies, or has that done at the end of the reactor's round, together with what must be done before.
 func (s *session) reply() bool {
-	if s.sock != nil && !s.closing && s.mustCommit() {
-		s.unsent = true
-		return s.withinQueryLimit()
+	if s.sock == nil || s.closing || !s.mustCommit() || !s.withinQueryLimit() {
+		return s.send()
 	}
-	return s.send()
+	s.unsent = true
+	return true
 }
 
 // send sends the replies that have gathered. It reports false when the connection is to be closed.

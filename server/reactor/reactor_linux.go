@@ -311,12 +311,10 @@ func (r *reactor) depose(turn uint64) {
 
 // comeBack ends the turn of a Handler that was away: the lead is not the caller's any more.
 func (r *reactor) comeBack(k *Socket, over bool) {
-	r.mu.Lock() // depose has ended
-	r.mu.Unlock()
 	if !over && k.handler.Unsent() {
 		over = k.handler.Flush()
 	}
-	if over {
+	if over || r.isClosed() { // this also waits for depose's end
 		go k.handler.End()
 		return
 	}

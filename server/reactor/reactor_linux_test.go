@@ -1,0 +1,488 @@
+package reactor
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// echo sends back what it reads. Its fields are set before it starts.
+type echo struct {
+	k       *Socket
+	ready   func(called bool) (over bool) // called first in each turn; may be nil
+	late    bool                          // output waits for the end of the round
+	unsent  []byte
+	inTurn  atomic.Bool
+	ended   chan struct{}
+	flushes atomic.Int32
+}
+
+func (e *echo) Ready(called, input bool) bool {
+	if !e.inTurn.CompareAndSwap(false, true) {
+		panic("two turns at a time")
+	}
+	defer e.inTurn.Store(false)
+	if e.ready != nil && e.ready(called) {
+		return true
+	}
+	var b [64]byte
+	for more := input; more; {
+		var n int
+		var err error
+		if n, more, err = e.k.Recv(b[:]); err != nil {
+			e.send()
+			return true
+		}
+		e.unsent = append(e.unsent, b[:n]...)
+	}
+	return !e.late && e.send()
+}
+
+func (e *echo) send() (over bool) {
+	if len(e.unsent) == 0 {
+		return false
+	}
+	n, ok := e.k.Send(e.unsent)
+	if n < len(e.unsent) {
+		panic("the socket is full")
+	}
+	e.unsent = e.unsent[:0]
+	return !ok
+}
+
+func (e *echo) Unsent() bool { return len(e.unsent) > 0 }
+
+func (e *echo) Flush() bool {
+	e.flushes.Add(1)
+	return e.send()
+}
+
+func (e *echo) End() {
+	e.k.Close()
+	close(e.ended)
+}
+
+var start = time.Now()
+
+// group starts a Group of one reactor for each processor.
+func group(t *testing.T) *Group {
+	t.Helper()
+	g, err := Start(Options{Now: func() int64 { return int64(time.Since(start)) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(g.Stop)
+	return g
+}
+
+// pair returns two ends of a connection, the first one adopted by g.
+func pair(t *testing.T, g *Group) (*Socket, *net.TCPConn) {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	far, err := net.Dial("tcp", ln.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	near, err := ln.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, ok := g.Adopt(near)
+	if !ok {
+		t.Fatal("not adopted")
+	}
+	if k.RemoteAddr().String() != far.LocalAddr().String() || k.LocalAddr().String() != far.RemoteAddr().String() {
+		t.Errorf("%v to %v", k.LocalAddr(), k.RemoteAddr())
+	}
+	t.Cleanup(func() { far.Close() })
+	far.SetDeadline(time.Now().Add(20 * time.Second))
+	return k, far.(*net.TCPConn)
+}
+
+// serve starts e on one end of a new connection and returns the other.
+func serve(t *testing.T, g *Group, e *echo) *net.TCPConn {
+	t.Helper()
+	k, far := pair(t, g)
+	e.k, e.ended = k, make(chan struct{})
+	if err := k.Start(e); err != nil {
+		t.Fatal(err)
+	}
+	return far
+}
+
+// ask sends a word and wants it back.
+func ask(t *testing.T, c net.Conn, word string) {
+	t.Helper()
+	if _, err := io.WriteString(c, word); err != nil {
+		t.Fatal(err)
+	}
+	want(t, c, word)
+}
+
+func want(t *testing.T, c net.Conn, word string) {
+	t.Helper()
+	b := make([]byte, len(word))
+	if _, err := io.ReadFull(c, b); err != nil || string(b) != word {
+		t.Fatalf("%q, %v, want %q", b, err, word)
+	}
+}
+
+func wait(t *testing.T, c <-chan struct{}, what string) {
+	t.Helper()
+	select {
+	case <-c:
+	case <-time.After(20 * time.Second):
+		t.Fatal("never happened: " + what)
+	}
+}
+
+func TestTurns(t *testing.T) {
+	t.Parallel()
+	for _, late := range []bool{false, true} {
+		g := group(t)
+		var all sync.WaitGroup
+		for range 40 {
+			e := &echo{late: late}
+			far := serve(t, g, e)
+			all.Go(func() {
+				for n := 1; n < 300; n += 7 { // longer than what a Recv takes
+					ask(t, far, string(bytes.Repeat([]byte{'x'}, n)))
+				}
+				far.Close()
+				wait(t, e.ended, "the end")
+				if late != (e.flushes.Load() > 0) {
+					t.Errorf("%d flushes", e.flushes.Load())
+				}
+			})
+		}
+		all.Wait()
+	}
+}
+
+// The end of the peer's side may come with its last bytes, or after them.
+func TestHalfClosed(t *testing.T) {
+	t.Parallel()
+	g := group(t)
+	for range 200 {
+		e := &echo{}
+		far := serve(t, g, e)
+		io.WriteString(far, "last words")
+		far.CloseWrite()
+		want(t, far, "last words")
+		wait(t, e.ended, "the end")
+	}
+}
+
+// While a turn takes long, the others of the reactor have theirs, and what happens to the one that is away happens when it comes back.
+func TestLongTurn(t *testing.T) {
+	t.Parallel()
+	for _, late := range []bool{false, true} {
+		g := group(t)
+		var stuck atomic.Bool
+		leave, calls := make(chan struct{}), atomic.Int32{}
+		slow := &echo{late: late}
+		slow.ready = func(called bool) bool {
+			if called {
+				calls.Add(1)
+			}
+			if stuck.CompareAndSwap(true, false) {
+				<-leave
+			}
+			return false
+		}
+		far := serve(t, g, slow)
+		ask(t, far, "quick")
+		var others []*net.TCPConn
+		for range 3 * runtime.GOMAXPROCS(0) { // some are of the same reactor
+			others = append(others, serve(t, g, &echo{late: late}))
+		}
+		stuck.Store(true)
+		io.WriteString(far, "slow")
+		for range 10 {
+			for _, c := range others {
+				ask(t, c, "others")
+			}
+		}
+		io.WriteString(far, " and more")
+		slow.k.Wake()
+		for _, c := range others {
+			ask(t, c, "others")
+		}
+		before := calls.Load()
+		close(leave)
+		want(t, far, "slow and more")
+		for calls.Load() == before {
+			runtime.Gosched()
+		}
+		ask(t, far, "quick again")
+		far.Close()
+		wait(t, slow.ended, "the end")
+	}
+}
+
+// A turn may end the connection while it is away.
+func TestLongLastTurn(t *testing.T) {
+	t.Parallel()
+	g := group(t)
+	leave := make(chan struct{})
+	slow := &echo{ready: func(bool) bool { <-leave; return true }}
+	far := serve(t, g, slow)
+	io.WriteString(far, "x")
+	for range 2 * runtime.GOMAXPROCS(0) {
+		ask(t, serve(t, g, &echo{}), "others")
+	}
+	close(leave)
+	wait(t, slow.ended, "the end")
+	if _, err := far.Read(make([]byte, 1)); err == nil {
+		t.Error("the connection is open")
+	}
+}
+
+func TestWake(t *testing.T) {
+	t.Parallel()
+	g := group(t)
+	called := make(chan struct{}, 1)
+	e := &echo{ready: func(woken bool) bool {
+		if woken {
+			called <- struct{}{}
+		}
+		return false
+	}}
+	far := serve(t, g, e)
+	for range 1000 {
+		e.k.Wake()
+		wait(t, called, "a call")
+	}
+	e.k.Alarm(time.Millisecond)
+	wait(t, called, "the alarm")
+	e.k.Alarm(time.Hour)
+	e.k.Alarm(0)
+	wait(t, called, "the alarm that was set again")
+	ask(t, far, "still here")
+}
+
+// Wakes from everywhere, input and ends at the same time: every word comes back, and every connection ends.
+func TestStorm(t *testing.T) {
+	t.Parallel()
+	g := group(t)
+	over := make(chan struct{})
+	var mu sync.Mutex
+	var all []*Socket
+	var storm, talks sync.WaitGroup
+	for range 2 {
+		storm.Go(func() {
+			for {
+				select {
+				case <-over:
+					return
+				default:
+				}
+				mu.Lock()
+				for _, k := range all {
+					k.Wake()
+				}
+				mu.Unlock()
+				runtime.Gosched()
+			}
+		})
+	}
+	for i := range 8 {
+		talks.Go(func() {
+			for range 30 {
+				e := &echo{late: i%2 == 0}
+				far := serve(t, g, e)
+				mu.Lock()
+				all = append(all, e.k)
+				mu.Unlock()
+				for range 20 {
+					ask(t, far, "a word")
+				}
+				far.Close()
+				wait(t, e.ended, "the end")
+			}
+		})
+	}
+	talks.Wait()
+	close(over)
+	storm.Wait()
+}
+
+// As a net.Conn a Socket waits for its peer, until a deadline or Close.
+func TestConn(t *testing.T) {
+	t.Parallel()
+	g := group(t)
+	e := &echo{ready: func(bool) bool { return false }}
+	far := serve(t, g, e)
+	big := bytes.Repeat([]byte("0123456789abcdef"), 1<<20)
+	go func() {
+		if n, err := e.k.Write(big); n != len(big) || err != nil {
+			t.Errorf("wrote %d: %v", n, err)
+		}
+		e.k.CloseWrite()
+	}()
+	if got, err := io.ReadAll(far); !bytes.Equal(got, big) {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+
+	full := &echo{}
+	serve(t, g, full)
+	full.k.SetWriteDeadline(time.Now().Add(20 * time.Millisecond))
+	if n, err := full.k.Write(big); !errors.Is(err, os.ErrDeadlineExceeded) || n == 0 || n == len(big) {
+		t.Errorf("wrote %d: %v", n, err)
+	}
+	full.k.SetWriteDeadline(time.Time{})
+	blocked := make(chan struct{})
+	go func() {
+		defer close(blocked)
+		if _, err := full.k.Write(big); !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("after the deadline: %v", err)
+		}
+	}()
+	full.k.SetWriteDeadline(time.Unix(1, 0))
+	wait(t, blocked, "the deadline")
+	full.k.SetDeadline(time.Time{})
+
+	stop := &echo{ready: func(bool) bool { return true }} // so that its input is not read by itself
+	serve(t, g, stop)
+	stop.k.Wake()
+	wait(t, stop.ended, "the end")
+	if _, err := stop.k.Write(big); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("closed: %v", err)
+	}
+	if err := stop.k.Close(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("closed twice: %v", err)
+	}
+	if _, ok := stop.k.Try([]byte("x")); ok {
+		t.Error("a closed socket took something")
+	}
+}
+
+// After its last turn a Handler reads as from any net.Conn.
+func TestReadAtTheEnd(t *testing.T) {
+	t.Parallel()
+	g := group(t)
+	k, far := pair(t, g)
+	read := make(chan struct{})
+	if err := k.Start(&lastReader{k: k, t: t, read: read}); err != nil {
+		t.Fatal(err)
+	}
+	k.Wake()
+	want(t, far, "?")
+	io.WriteString(far, "some")
+	want(t, far, "?")
+	io.WriteString(far, "thing")
+	far.CloseWrite()
+	wait(t, read, "the end")
+}
+
+type lastReader struct {
+	k    *Socket
+	t    *testing.T
+	read chan struct{}
+}
+
+func (*lastReader) Ready(bool, bool) bool { return true }
+func (*lastReader) Unsent() bool          { return false }
+func (*lastReader) Flush() bool           { return false }
+
+func (l *lastReader) End() {
+	defer close(l.read)
+	b := make([]byte, 8)
+	for _, want := range []string{"some", "thing"} {
+		l.k.Send([]byte("?"))
+		if n, err := l.k.Read(b); err != nil || string(b[:n]) != want {
+			l.t.Errorf("%q, %v, want %q", b[:n], err, want)
+		}
+	}
+	l.k.SetReadDeadline(time.Now().Add(20 * time.Second))
+	if n, err := l.k.Read(b); n != 0 || err != io.EOF {
+		l.t.Errorf("%d, %v at the end", n, err)
+	}
+	l.k.Close()
+}
+
+func TestStop(t *testing.T) {
+	t.Parallel()
+	g, err := Start(Options{Now: func() int64 { return 0 }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	leave, in := make(chan struct{}), make(chan struct{})
+	slow := &echo{ready: func(bool) bool { close(in); <-leave; return false }}
+	far := serve(t, g, slow)
+	io.WriteString(far, "x")
+	wait(t, in, "a turn")
+	for range 2 * runtime.GOMAXPROCS(0) {
+		ask(t, serve(t, g, &echo{}), "others") // so the lead was taken away
+	}
+	g.Stop()
+	close(leave)
+	wait(t, slow.ended, "the end")
+	k, _ := pair(t, g)
+	for _, r := range g.all {
+		for !r.isGone() {
+			runtime.Gosched()
+		}
+	}
+	if err := k.Start(&echo{}); err == nil {
+		t.Error("a reactor that has ended took a socket")
+	}
+	k.Close()
+}
+
+func (r *reactor) isGone() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.mu.gone
+}
+
+// A Group that has nothing to do does nothing.
+func TestQuiet(t *testing.T) {
+	t.Parallel()
+	g := group(t)
+	ask(t, serve(t, g, &echo{}), "x")
+	for deadline := time.Now().Add(20 * time.Second); !g.idle.Load(); runtime.Gosched() {
+		if time.Now().After(deadline) {
+			t.Fatal("the overseer never rests")
+		}
+	}
+	ask(t, serve(t, g, &echo{}), "y")
+}
+
+func TestPace(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name    string
+		sockets int
+		each    int64
+		want    int64
+	}{
+		{"many, quick", 50, 10_000, 60_000},
+		{"many, very quick", 50, 2000, 12_000},
+		{"many, slow", 50, 30_000, 0},
+		{"few, quick", 8, 2000, 0},
+		{"one", 1, 2000, 0},
+	} {
+		var p pace
+		all := make([]Socket, tt.sockets)
+		for n := int64(1); n <= 10*paceWindow; n++ {
+			if p.turn(&all[int(n)%len(all)], n) {
+				p.window(n * tt.each)
+			}
+		}
+		if p.linger != tt.want {
+			t.Errorf("%s: lingers for %d ns, want %d", tt.name, p.linger, tt.want)
+		}
+	}
+}
