@@ -24,8 +24,8 @@ import (
 
 // redcon owns the listeners and the accept loop; it never sees a client's bytes, because its parser panics on an overflowing length,
 // bounds nothing and copies every request. Instead each accepted connection is wrapped: the wrapper's first Read hands redcon one
-// synthetic command, so redcon calls its handler once, and the handler detaches the connection and gives it a goroutine of its own,
-// which runs our session. So redcon keeps nothing of the connection, neither its buffers of 8 KiB nor a goroutine with their stack.
+// synthetic command, so redcon calls its handler once, and the handler detaches the connection and gives it to a session of ours. So
+// redcon keeps nothing of the connection, neither its buffers of 8 KiB nor a goroutine with their stack.
 
 // handoff is a connection as redcon sees it.
 type handoff struct {

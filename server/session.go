@@ -15,7 +15,8 @@ import (
 	"redstart/storage"
 )
 
-// session is one connection. It belongs to one goroutine, except where a field says otherwise.
+// session is one connection. It belongs to one goroutine at a time, except where a field says otherwise: to the one that gives it its turn,
+// or to its own, where no reactor serves it.
 type session struct {
 	srv  *Server
 	c    *client.Client
