@@ -1,18 +1,19 @@
 package server
 
 import (
+	"runtime"
 	"strconv"
 
 	"redstart/server/command"
 	"redstart/server/config"
 )
 
-// ownDescriptors is how many descriptors are kept for what is no client: the log, the listeners, the poller.
-const ownDescriptors = 32
+// ownDescriptors is how many descriptors are kept for what is no client: the log, the listeners, the pollers of Go and of the reactors.
+func ownDescriptors() int64 { return 32 + 2*int64(runtime.GOMAXPROCS(0)) }
 
 // fitClients lowers maxclients at the start to what the system's limit on open files leaves for clients.
 func (srv *Server) fitClients() {
-	asked, fits := srv.cfg.Int(config.MaxClients), max(descriptorLimit()-ownDescriptors, 1)
+	asked, fits := srv.cfg.Int(config.MaxClients), max(descriptorLimit()-ownDescriptors(), 1)
 	if asked <= fits {
 		return
 	}
@@ -25,7 +26,7 @@ func (srv *Server) fitClients() {
 
 // checkClients refuses a maxclients that the limit does not allow.
 func (srv *Server) checkClients() error {
-	if fits := descriptorLimit() - ownDescriptors; srv.cfg.Int(config.MaxClients) > fits {
+	if fits := descriptorLimit() - ownDescriptors(); srv.cfg.Int(config.MaxClients) > fits {
 		return command.Errorf("The operating system is not able to handle the specified number of clients, try with %d", max(fits, 1))
 	}
 	return nil

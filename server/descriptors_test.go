@@ -22,7 +22,7 @@ func TestMaxClientsFitsDescriptors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fits := limit - ownDescriptors
+	fits := limit - ownDescriptors()
 	if got := cfg.Int(config.MaxClients); got != fits {
 		t.Errorf("maxclients is %d, want %d", got, fits)
 	}

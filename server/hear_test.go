@@ -164,8 +164,8 @@ func TestSubscriptionsEndWithTheConnection(t *testing.T) {
 	}
 }
 
-// Without the raw loop messages go through the outbox's goroutine.
-func TestMessagesWithoutTheRawLoop(t *testing.T) {
+// Without a reactor messages go through the outbox's goroutine.
+func TestMessagesWithoutAReactor(t *testing.T) {
 	t.Parallel()
 	srv := configured(t)
 	near, far := net.Pipe()

@@ -109,7 +109,11 @@ func (s *session) commit() {
 		s.written.end = 0
 		return
 	}
-	err := s.srv.flushLog()
+	upto := s.due
+	if upto == 0 {
+		upto = log.Appended()
+	}
+	err := s.srv.flushLog(upto)
 	if s.written.end == 0 {
 		return
 	}

@@ -50,8 +50,9 @@ func (s *session) Unsent() bool { return s.unsent }
 
 // Flush implements reactor.Handler.
 func (s *session) Flush() (over bool) {
-	s.unsent = false
+	s.unsent, s.due = false, s.told // others may have appended more meanwhile, which must not cost another sync
 	ok := s.send()
+	s.due = 0
 	s.release()
 	return !ok
 }

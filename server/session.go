@@ -28,16 +28,18 @@ type session struct {
 	closing bool         // no further request is run
 	broken  bool         // a handler panicked: what the session works with is not used again
 	linger  bool         // the peer may still be sending: it must get the last reply all the same
-	woken   bool         // the wait for input was ended by wake
+	woken   bool         // the wait for input was ended by wake; plain.go's
 	holds   bool         // what others post waits for the replies of the batch
 	unsent  bool         // replies wait for the end of the reactor's round
+	told    int64        // the log's offset up to which they may tell of
+	due     int64        // the offset up to which the replies that are being sent may tell of; 0: all that is appended by now
 	left    []byte       // the beginning of a request, while there is no work
 	multi   *transaction // nil: none
 	watched []keyID      // for the next transaction
 	db      *storage.DB  // what c.DB was when there was work last; nil: nothing yet
 	first   [1]byte
 
-	poked atomic.Bool  // wake was called and the session has not looked yet; anybody's
+	poked atomic.Bool  // wake was called and the session has not looked yet; anybody's, for plain.go
 	soft  atomic.Int64 // clock.Nanos since when the output exceeds its soft limit; 0: it does not; anybody's
 }
 
@@ -139,10 +141,14 @@ func (s *session) step() bool {
 
 // reply sends the replies, or has that done at the end of the reactor's round, together with what must be done before.
 func (s *session) reply() bool {
-	if s.sock == nil || s.closing || !s.mustCommit() || !s.withinQueryLimit() {
+	if s.sock == nil || s.closing || !s.mustCommit() {
 		return s.send()
 	}
-	s.unsent = true
+	if !s.withinQueryLimit() {
+		s.closing = true
+		return s.send()
+	}
+	s.unsent, s.told = true, s.srv.aof.Appended()
 	return true
 }
 
@@ -306,6 +312,11 @@ func (s *session) finish() {
 		s.lastWords()
 	}
 	s.c.Out.Abort()
+	if s.unsent {
+		s.unsent = false
+		s.commit()
+		s.account()
+	}
 	if out := s.c.Outgo.Load(); out > s.sent {
 		s.srv.stats.Batch(uint32(s.c.ID), 0, 0, out-s.sent)
 	}

@@ -43,13 +43,13 @@ func (srv *Server) slowCall(k *client.Client, cmd *command.Entry, args [][]byte,
 	srv.slowlog.Add(e, cmd.Shown(args))
 }
 
-// flushLog writes what the log has not written yet, and tells the latency monitor when that takes long.
-func (srv *Server) flushLog() error {
+// flushLog writes what the log has not written yet up to an offset, and tells the latency monitor when that takes long.
+func (srv *Server) flushLog(upto int64) error {
 	if srv.latency.Threshold() == 0 {
-		return srv.aof.Flush(srv.aof.Appended())
+		return srv.aof.Flush(upto)
 	}
 	began := srv.clock.Nanos()
-	err := srv.aof.Flush(srv.aof.Appended())
+	err := srv.aof.Flush(upto)
 	event := latency.AOFWrite
 	if srv.cfg.Int(config.AppendFsync) == config.FsyncAlways {
 		event = latency.AOFSync

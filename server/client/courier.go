@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Courier sends what was posted to clients. It begins when those who are about to run have run, so that what many have posted to one
-// client leaves in one write, as from an event loop. While nothing is posted it costs nothing. The zero value is ready.
+// Courier sends what was posted to clients: at the end of a reactor's round, or, what is posted outside of one, in a goroutine that begins
+// when those who are about to run have run. So what many have posted to one client leaves in one write. The zero value is ready.
 type Courier struct {
 	mu struct {
 		sync.Mutex
@@ -19,6 +19,7 @@ type Courier struct {
 		last    int64 // messages of that round
 	}
 	rounds   atomic.Int32 // that are under way, see Enter
+	used     atomic.Bool  // some Outbox has it
 	waiting  atomic.Bool  // somebody is in mu.boxes
 	messages atomic.Int64 // that were to be posted so far
 	pieces   sync.Pool    // of *piece
@@ -47,22 +48,31 @@ type piece struct {
 // left is what has not been sent.
 func (p *piece) left() []byte { return p.b[p.sent:] }
 
-// Enter says that a goroutine will call Leave soon, when it has run those who are ready: what is posted until then may wait for that.
-func (c *Courier) Enter() { c.rounds.Add(1) }
+// Enter says that a goroutine will call Leave soon, when it has run those who are ready: what is posted until then may wait for that. It
+// reports false when that is not so: as long as nobody has a Courier, rounds are not worth counting.
+func (c *Courier) Enter() bool {
+	if !c.used.Load() {
+		return false
+	}
+	c.rounds.Add(1)
+	return true
+}
 
-// Leave ends what Enter began.
-func (c *Courier) Leave() {
+// Leave ends what Enter began. It reports whether Deliver must be called.
+func (c *Courier) Leave() bool {
 	c.rounds.Add(-1)
-	if !c.waiting.Load() {
+	return c.waiting.Load()
+}
+
+// Deliver sends what was posted, or sees to it that it is.
+func (c *Courier) Deliver() {
+	if !c.crowded() {
+		c.flush()
 		return
 	}
-	if c.crowded() {
-		c.mu.Lock()
-		c.start()
-		c.mu.Unlock()
-		return
-	}
-	c.flush()
+	c.mu.Lock()
+	c.start()
+	c.mu.Unlock()
 }
 
 // add has o flushed soon.

@@ -23,6 +23,9 @@ func (o *Outbox) Post(b []byte, shared bool) bool {
 
 // Link makes c the courier of what is posted. try may be nil.
 func (o *Outbox) Link(c *Courier, try Try) {
+	if !c.used.Load() {
+		c.used.Store(true)
+	}
 	o.mu.Lock()
 	o.mu.courier, o.mu.try = c, try
 	o.mu.Unlock()

@@ -1,6 +1,7 @@
 package reactor
 
 import (
+	"math/rand/v2"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -10,7 +11,6 @@ import (
 type Group struct {
 	o    Options
 	all  []*reactor
-	next atomic.Uint32
 	ends chan struct{}
 
 	idle   atomic.Bool   // the overseer waits
@@ -19,9 +19,11 @@ type Group struct {
 }
 
 // Start makes a Group with a reactor for each processor.
-func Start(o Options) (*Group, error) {
+func Start(o Options) (*Group, error) { return startSome(o, runtime.GOMAXPROCS(0)) }
+
+func startSome(o Options, n int) (*Group, error) {
 	g := &Group{o: o, ends: make(chan struct{}), rouse: make(chan struct{}, 1)}
-	for range runtime.GOMAXPROCS(0) {
+	for range n {
 		r, err := newReactor(g)
 		if err != nil {
 			for _, r := range g.all {
@@ -33,9 +35,6 @@ func Start(o Options) (*Group, error) {
 	}
 	g.ticked = make([]uint64, len(g.all))
 	for _, r := range g.all {
-		if o.Round != nil {
-			o.Round.Enter()
-		}
 		go r.lead()
 	}
 	go g.watch()
@@ -50,15 +49,29 @@ func (g *Group) Stop() {
 	close(g.ends)
 }
 
-// pick chooses a reactor for one more Socket.
-func (g *Group) pick() *reactor { return g.all[int(g.next.Add(1))%len(g.all)] }
+// pick chooses a reactor for one more Socket: one with the fewest, by chance, as clients open connections of different uses in turn.
+func (g *Group) pick() *reactor {
+	first := rand.IntN(len(g.all))
+	best := g.all[first]
+	for i := range g.all {
+		if r := g.all[(first+i)%len(g.all)]; r.live.Load() < best.live.Load() {
+			best = r
+		}
+	}
+	return best
+}
 
-// tick is how often the overseer looks. A turn that it sees twice has taken too long for the others to wait.
-const tick = 2 * time.Millisecond
+// How often the overseer looks: a turn that it sees twice has taken too long for the others to wait. When it has just taken a lead away, it
+// looks sooner, as the next turn may wait for the same.
+const (
+	tick     = 2 * time.Millisecond
+	soonTick = 100 * time.Microsecond
+)
 
 // watch is the overseer: it takes the lead away from those whose turn takes too long. While nothing happens it waits.
 func (g *Group) watch() {
-	t := time.NewTicker(tick)
+	next := tick
+	t := time.NewTimer(next)
 	defer t.Stop()
 	for quiet := 0; ; {
 		select {
@@ -66,39 +79,41 @@ func (g *Group) watch() {
 			return
 		case <-t.C:
 		}
-		if quiet++; g.lookAround() {
+		happens, deposed := g.lookAround()
+		if next = min(2*next, tick); deposed {
+			next = soonTick
+		}
+		if quiet++; happens {
 			quiet = 0
 		}
-		if quiet < 2 {
-			continue
+		if quiet == 2 {
+			quiet = 0
+			g.idle.Store(true)
+			if happens, _ = g.lookAround(); happens { // a turn began before that
+				g.oversee()
+			}
+			select {
+			case <-g.ends:
+				return
+			case <-g.rouse:
+			}
 		}
-		quiet = 0
-		t.Stop()
-		g.idle.Store(true)
-		if g.lookAround() { // somebody woke before that
-			g.oversee()
-		}
-		select {
-		case <-g.ends:
-			return
-		case <-g.rouse:
-		}
-		t.Reset(tick)
+		t.Reset(next)
 	}
 }
 
-// lookAround deposes those who are stuck. It reports whether anything happens.
-func (g *Group) lookAround() bool {
-	happens := false
+// lookAround deposes those who are stuck. It reports whether anything happens, and whether somebody was deposed.
+func (g *Group) lookAround() (happens, deposed bool) {
 	for i, r := range g.all {
 		turn := r.turn.Load()
 		if taking := turn&1 == 1; taking && turn == g.ticked[i] {
 			r.depose(turn)
+			deposed = true
 		}
 		happens = happens || turn&1 == 1 || turn != g.ticked[i]
 		g.ticked[i] = turn
 	}
-	return happens
+	return happens, deposed
 }
 
 // oversee wakes the overseer if it waits.

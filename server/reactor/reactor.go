@@ -22,16 +22,20 @@ type Handler interface {
 	End()
 }
 
-// Round is told when a reactor begins to give turns, in a goroutine that will tell soon when it has given them to all that were ready.
+// Round is told of a reactor's rounds. A round gives turns to all who are ready.
 type Round interface {
-	Enter()
-	Leave()
+	// Enter is called before a round. It reports whether Leave is to be called at its end, soon.
+	Enter() bool
+	// Leave reports whether there is something to Deliver.
+	Leave() bool
+	// Deliver may take long.
+	Deliver()
 }
 
 // Options are what a Group needs.
 type Options struct {
 	Now   func() int64 // a clock, ns
-	Round Round        // may be nil
+	Round Round
 }
 
 // errClosed is the error of what comes after the end of a Group.

@@ -32,6 +32,8 @@ type reactor struct {
 	spare  []*Socket // the other buffer of unsent
 	slept  bool      // the last look found nothing
 
+	entered bool // the round must be left
+
 	turns   int64 // so far
 	yielded int64 // of them when the leader let others run last
 	pace    pace
@@ -40,7 +42,8 @@ type reactor struct {
 	taking []*Socket     // who takes it: written before the turn begins, read when it has ended
 	single [1]*Socket
 
-	rung atomic.Bool // somebody is in mu.woken
+	live atomic.Int32 // Sockets
+	rung atomic.Bool  // somebody is in mu.woken
 	mu   struct {
 		sync.Mutex
 		woken  []*Socket
@@ -49,6 +52,7 @@ type reactor struct {
 		gone   bool    // it has left, and the descriptors are closed
 		free   []int32 // numbers that are not used
 		last   int32   // the largest that was ever used
+		age    int32   // of the Socket that came last
 	}
 	sockets [chunks]atomic.Pointer[chunk] // by number; 0 is the bell's
 }
@@ -112,15 +116,15 @@ func (r *reactor) lead() {
 		for r.at < r.n {
 			e := &r.events[r.at]
 			r.at++
-			if k := r.socket(e.Fd); k != nil && !r.happened(k, e.Events) {
+			if k := r.socket(e.Fd); k != nil && k.age == e.Pad && !r.happened(k, e.Events) {
 				return
 			}
 		}
 		if !r.callAll() || !r.flushAll() {
 			return
 		}
-		if r.group.o.Round != nil {
-			r.group.o.Round.Leave()
+		if !r.leave() {
+			return
 		}
 		if r.turns-r.yielded >= yieldAfter {
 			r.yielded = r.turns
@@ -130,10 +134,22 @@ func (r *reactor) lead() {
 			r.close()
 			return
 		}
-		if r.group.o.Round != nil {
-			r.group.o.Round.Enter()
-		}
+		r.entered = r.group.o.Round.Enter()
 	}
+}
+
+// leave ends the round. It reports false when the lead was taken away.
+func (r *reactor) leave() bool {
+	if !r.entered {
+		return true
+	}
+	r.entered = false
+	if !r.group.o.Round.Leave() {
+		return true
+	}
+	turn := r.begin(nil)
+	r.group.o.Round.Deliver()
+	return r.turn.CompareAndSwap(turn, turn+1)
 }
 
 // poll looks for what is ready. It reports false when the leader is to wait: then it is called again when there is something.
@@ -145,16 +161,17 @@ func (r *reactor) poll(uintptr) bool {
 		r.mu.Lock()
 		r.mu.asleep = false
 		r.mu.Unlock()
-		r.group.oversee()
 	}
 	if r.wait() || r.rung.Load() {
 		return true
 	}
 	if r.pace.linger > 0 {
+		runtime.Gosched() // lingering would keep them from running
 		linger(r.pace.linger)
 		if r.wait() || r.rung.Load() {
 			return true
 		}
+		r.pace.linger = 0
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -222,11 +239,9 @@ func (r *reactor) callAll() bool {
 // take gives k's Handler its turn, unless it is away. It reports false when the lead was taken away meanwhile.
 func (r *reactor) take(k *Socket, called, input bool) bool {
 	if k.away.Load() {
-		if input {
-			k.again.Store(true)
-			if !k.away.Load() { // it has just come back
-				k.Wake()
-			}
+		k.again.Store(true)
+		if !k.away.Load() { // it has just come back
+			k.Wake()
 		}
 		return true
 	}
@@ -250,6 +265,7 @@ func (r *reactor) begin(who []*Socket) uint64 {
 	r.taking = who
 	turn := r.turn.Load() + 1
 	r.turn.Store(turn)
+	r.group.oversee()
 	return turn
 }
 
@@ -319,7 +335,9 @@ func (r *reactor) comeBack(k *Socket, over bool) {
 		return
 	}
 	k.away.Store(false)
-	k.Again()
+	if k.again.Load() {
+		k.Wake()
+	}
 }
 
 // wake has k called by the leader.
@@ -380,13 +398,21 @@ func (r *reactor) add(k *Socket) error {
 		c = new(chunk)
 		r.sockets[k.id/chunkSize].Store(c)
 	}
+	r.live.Add(1)
+	r.mu.age++
+	k.age = r.mu.age
 	c[k.id%chunkSize].Store(k)
-	return syscall.EpollCtl(r.epfd, syscall.EPOLL_CTL_ADD, k.fd, &syscall.EpollEvent{Events: interest, Fd: k.id})
+	k.started.Store(true)
+	err := r.control(syscall.EPOLL_CTL_ADD, k, interest)
+	if err != nil {
+		k.away.Store(true) // who was woken meanwhile has no turn
+	}
+	return err
 }
 
-// watch has k noticed when it can be written to, too; at once when something has happened already.
-func (r *reactor) watch(k *Socket) error {
-	return syscall.EpollCtl(r.epfd, syscall.EPOLL_CTL_MOD, k.fd, &syscall.EpollEvent{Events: interest | syscall.EPOLLOUT, Fd: k.id})
+// control has the epoll instance wait for events of k. Those that have happened already are told at once.
+func (r *reactor) control(op int, k *Socket, events uint32) error {
+	return syscall.EpollCtl(r.epfd, op, k.fd, &syscall.EpollEvent{Events: events, Fd: k.id, Pad: k.age})
 }
 
 // remove takes k's number back.
@@ -399,4 +425,5 @@ func (r *reactor) remove(k *Socket) {
 	r.sockets[k.id/chunkSize].Load()[k.id%chunkSize].Store(nil)
 	r.mu.free = append(r.mu.free, k.id)
 	k.id = 0
+	r.live.Add(-1)
 }

@@ -71,10 +71,24 @@ func (e *echo) End() {
 
 var start = time.Now()
 
-// group starts a Group of one reactor for each processor.
+func now() int64 { return int64(time.Since(start)) }
+
+// noRound is told of rounds and keeps nothing.
+type noRound struct{}
+
+func (noRound) Enter() bool { return false }
+func (noRound) Leave() bool { return false }
+func (noRound) Deliver()    {}
+
+// group starts a Group of two reactors.
 func group(t *testing.T) *Group {
 	t.Helper()
-	g, err := Start(Options{Now: func() int64 { return int64(time.Since(start)) }})
+	return groupOf(t, 2, noRound{})
+}
+
+func groupOf(t *testing.T, n int, r Round) *Group {
+	t.Helper()
+	g, err := startSome(Options{Now: now, Round: r}, n)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +218,7 @@ func TestLongTurn(t *testing.T) {
 		far := serve(t, g, slow)
 		ask(t, far, "quick")
 		var others []*net.TCPConn
-		for range 3 * runtime.GOMAXPROCS(0) { // some are of the same reactor
+		for range 6 { // some are of the same reactor
 			others = append(others, serve(t, g, &echo{late: late}))
 		}
 		stuck.Store(true)
@@ -239,13 +253,115 @@ func TestLongLastTurn(t *testing.T) {
 	slow := &echo{ready: func(bool) bool { <-leave; return true }}
 	far := serve(t, g, slow)
 	io.WriteString(far, "x")
-	for range 2 * runtime.GOMAXPROCS(0) {
+	for range 6 {
 		ask(t, serve(t, g, &echo{}), "others")
 	}
 	close(leave)
 	wait(t, slow.ended, "the end")
 	if _, err := far.Read(make([]byte, 1)); err == nil {
 		t.Error("the connection is open")
+	}
+}
+
+// slowRound's Leave waits while its channel is not nil; its Deliver waits for another.
+type slowRound struct {
+	leaves   atomic.Pointer[chan struct{}]
+	delivers atomic.Pointer[chan struct{}]
+	entered  atomic.Int32
+}
+
+func (s *slowRound) Enter() bool {
+	s.entered.Add(1)
+	return true
+}
+
+func (s *slowRound) Leave() bool {
+	if s.entered.Add(-1) < 0 {
+		panic("left twice")
+	}
+	if c := s.leaves.Swap(nil); c != nil {
+		<-*c
+	}
+	return s.delivers.Load() != nil
+}
+
+func (s *slowRound) Deliver() {
+	if c := s.delivers.Swap(nil); c != nil {
+		<-*c
+	}
+}
+
+// A turn that begins while the overseer has stopped looking is overseen all the same.
+func TestLongTurnAfterLongRound(t *testing.T) {
+	t.Parallel()
+	round := &slowRound{}
+	g := groupOf(t, 1, round)
+	stuck, leave := make(chan struct{}), make(chan struct{})
+	var sticks atomic.Bool
+	far := serve(t, g, &echo{ready: func(bool) bool {
+		if sticks.CompareAndSwap(true, false) {
+			<-stuck
+		}
+		return false
+	}})
+	other := serve(t, g, &echo{})
+	ask(t, other, "before")
+	round.leaves.Store(&leave)
+	ask(t, far, "quick")
+	for !g.idle.Load() || round.leaves.Load() != nil {
+		runtime.Gosched()
+	}
+	sticks.Store(true)
+	io.WriteString(far, "slow")
+	close(leave)
+	for sticks.Load() {
+		runtime.Gosched()
+	}
+	ask(t, other, "meanwhile")
+	close(stuck)
+	want(t, far, "slow")
+}
+
+// Delivering may take long, too.
+func TestLongDelivery(t *testing.T) {
+	t.Parallel()
+	round := &slowRound{}
+	g := groupOf(t, 1, round)
+	leave := make(chan struct{})
+	round.delivers.Store(&leave)
+	far := serve(t, g, &echo{})
+	for range 20 {
+		ask(t, far, "word")
+	}
+	if round.delivers.Load() != nil {
+		t.Error("nothing was delivered")
+	}
+	close(leave)
+	ask(t, far, "word")
+}
+
+// Many who wait for the same do not hold up the others for long one after the other.
+func TestManyLongTurns(t *testing.T) {
+	t.Parallel()
+	g := groupOf(t, 1, noRound{})
+	const n = 500
+	leave := make(chan struct{})
+	var all []*net.TCPConn
+	for range n {
+		all = append(all, serve(t, g, &echo{ready: func(bool) bool { <-leave; return false }}))
+	}
+	other := serve(t, g, &echo{})
+	for _, far := range all {
+		io.WriteString(far, "slow")
+	}
+	began := now()
+	ask(t, other, "meanwhile")
+	if took := time.Duration(now() - began); took > n*2*tick*3/4 {
+		t.Errorf("the others had their turn after %v", took)
+	}
+	close(leave)
+	for _, far := range all {
+		want(t, far, "slow")
 	}
 }
 
@@ -414,7 +530,7 @@ func (l *lastReader) End() {
 
 func TestStop(t *testing.T) {
 	t.Parallel()
-	g, err := Start(Options{Now: func() int64 { return 0 }})
+	g, err := Start(Options{Now: now, Round: noRound{}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ type Socket struct {
 	loop          *reactor
 	handler       Handler
 	fd            int
-	id            int32 // of the reactor; 0: not yet started
+	id, age       int32 // the reactor's for it; 0: not yet started
 	unsent        bool  // it is in the reactor's list
 	over          bool  // Flush said so
 	local, remote net.Addr
@@ -77,11 +77,7 @@ func (g *Group) Adopt(conn net.Conn) (*Socket, bool) {
 // Start lets h have turns from now on. A Wake that came before is forgotten.
 func (k *Socket) Start(h Handler) error {
 	k.handler = h
-	if err := k.loop.add(k); err != nil {
-		return err
-	}
-	k.started.Store(true)
-	return nil
+	return k.loop.add(k)
 }
 
 // FD is the descriptor's number.
@@ -194,8 +190,13 @@ func (k *Socket) wait(s *side, try func() (done bool, err error)) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.waits.Add(1)
-	defer k.waits.Add(-1)
-	for asked := false; ; {
+	asked := false
+	defer func() {
+		if k.waits.Add(-1) == 0 && asked && !k.mu.closed {
+			k.loop.control(syscall.EPOLL_CTL_MOD, k, interest)
+		}
+	}()
+	for {
 		switch {
 		case k.mu.closed:
 			return net.ErrClosed
@@ -208,7 +209,7 @@ func (k *Socket) wait(s *side, try func() (done bool, err error)) error {
 		}
 		if !asked {
 			asked = true
-			if err := k.loop.watch(k); err != nil {
+			if err := k.loop.control(syscall.EPOLL_CTL_MOD, k, interest|syscall.EPOLLOUT); err != nil {
 				return err
 			}
 		}

@@ -14,6 +14,7 @@ var monitorSpec = &command.Spec{
 }
 
 func runMonitor(c *command.Ctx) error {
+	c.Session.Listen() // what it is to see goes behind the reply
 	c.Srv.Control.Monitor(c.Client)
 
 	c.Reply.OK()
