@@ -32,7 +32,8 @@ type reactor struct {
 	spare  []*Socket // the other buffer of unsent
 	slept  bool      // the last look found nothing
 
-	entered bool // the round must be left
+	entered bool  // the round must be left
+	begun   int64 // r.turns when it began
 
 	turns   int64 // so far
 	yielded int64 // of them when the leader let others run last
@@ -75,6 +76,10 @@ const (
 // yieldAfter is how many turns the leader takes before it lets the process's other goroutines run: it never waits while there is
 // something to do.
 const yieldAfter = 64
+
+// roundTurns is how many turns a round has, if so many are ready, and more when they are at once. With more there would be less to do at
+// its end for each, but those for whom that is would wait longer.
+const roundTurns = 32
 
 func newReactor(g *Group) (*reactor, error) {
 	epfd, err := syscall.EpollCreate1(syscall.EPOLL_CLOEXEC)
@@ -123,6 +128,9 @@ func (r *reactor) lead() {
 		if !r.callAll() || !r.flushAll() {
 			return
 		}
+		if r.entered && r.turns-r.begun < roundTurns && r.wait() {
+			continue // the round goes on
+		}
 		if !r.leave() {
 			return
 		}
@@ -134,7 +142,7 @@ func (r *reactor) lead() {
 			r.close()
 			return
 		}
-		r.entered = r.group.o.Round.Enter()
+		r.entered, r.begun = r.group.o.Round.Enter(), r.turns
 	}
 }
 
