@@ -52,6 +52,7 @@ func TestWaitingConnection(t *testing.T) {
 			t.Parallel()
 			srv, addr := serving(t)
 			p := dial(t, addr)
+			eventually(t, "it is admitted", func() bool { return srv.clients.Len() == 1 })
 			tt.do(t, srv, p)
 		})
 		t.Run(tt.name+" after a command", func(t *testing.T) {
