@@ -206,7 +206,7 @@ func (w *ruledWorld) step(g *grammar, cmd *command.Entry, req [][]byte) {
 
 // breathe lets time pass, and what is due leave.
 func (w *ruledWorld) breathe() {
-	time.Sleep(30 * time.Millisecond)
+	time.Sleep(30 * time.Millisecond) // in a synctest bubble: it moves a false clock
 	for _, db := range []int{3, 0} {
 		w.s.ask(w.t, words(fmt.Sprint("SELECT ", db)))
 		var keys [][]byte
