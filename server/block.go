@@ -112,6 +112,9 @@ func (s *session) resume() bool {
 	if !over {
 		return false
 	}
+	if s.written.end != 0 {
+		s.written.ran = -1 // the reply stands behind one that retract would take back
+	}
 	if logged != 0 {
 		if s.written.end == 0 {
 			s.written.mark, s.written.ran = mark, s.ran

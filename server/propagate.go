@@ -132,7 +132,7 @@ func (s *session) mustCommit() bool {
 // apart, they go too, and the connection is closed: its client knows then that it does not know.
 func (s *session) retract() {
 	s.w.Truncate(min(s.written.mark, s.w.Len()))
-	if s.ran > s.written.ran || s.c.Any(client.ReplyOff|client.ReplySkip|client.ReplySkipNext) {
+	if s.ran > s.written.ran || s.c.Any(client.ReplyOff|client.ReplySkip|client.ReplySkipNext|client.PubSub|client.Tracking|client.Monitor) {
 		s.closing = true
 	}
 	s.fail(s.srv.refusal())

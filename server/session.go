@@ -132,7 +132,7 @@ func (s *session) received(n int, more bool) bool {
 func (s *session) step() bool {
 	if s.c.Waiting() != nil && !s.resume() {
 		s.armWait()
-		s.c.QueryLen.Store(int64(s.n - s.pos))
+		s.account()
 		return s.withinQueryLimit()
 	}
 	s.run()
@@ -312,7 +312,7 @@ func (s *session) finish() {
 		s.lastWords()
 	}
 	s.c.Out.Abort()
-	if s.unsent {
+	if s.work != nil && !s.broken { // what is written and counted must not stay in it
 		s.unsent = false
 		s.commit()
 		s.account()

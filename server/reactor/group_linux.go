@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -68,37 +69,48 @@ const (
 	soonTick = 100 * time.Microsecond
 )
 
+// nextLook is when the overseer looks again, which has waited for so long, and has taken a lead away or not.
+func nextLook(waited time.Duration, deposed bool) time.Duration {
+	if deposed {
+		return soonTick
+	}
+	return min(2*waited, tick)
+}
+
 // watch is the overseer: it takes the lead away from those whose turn takes too long. While nothing happens it waits.
 func (g *Group) watch() {
-	next := tick
-	t := time.NewTimer(next)
+	t := time.NewTimer(tick)
 	defer t.Stop()
-	for quiet := 0; ; {
-		select {
-		case <-g.ends:
-			return
-		case <-t.C:
-		}
-		happens, deposed := g.lookAround()
-		if next = min(2*next, tick); deposed {
-			next = soonTick
-		}
-		if quiet++; happens {
-			quiet = 0
-		}
-		if quiet == 2 {
-			quiet = 0
-			g.idle.Store(true)
-			if happens, _ = g.lookAround(); happens { // a turn began before that
-				g.oversee()
-			}
+	for next, quiet := tick, 0; ; {
+		if next < tick { // Go rounds its timers up to a millisecond when it waits for sockets
+			ts := syscall.NsecToTimespec(int64(next))
+			syscall.Nanosleep(&ts, nil)
+		} else {
+			t.Reset(next)
 			select {
 			case <-g.ends:
 				return
-			case <-g.rouse:
+			case <-t.C:
 			}
 		}
-		t.Reset(next)
+		happens, deposed := g.lookAround()
+		next = nextLook(next, deposed)
+		if quiet++; happens {
+			quiet = 0
+		}
+		if quiet < 2 || next < tick {
+			continue
+		}
+		quiet = 0
+		g.idle.Store(true)
+		if happens, _ = g.lookAround(); happens { // a turn began before that
+			g.oversee()
+		}
+		select {
+		case <-g.ends:
+			return
+		case <-g.rouse:
+		}
 	}
 }
 

@@ -117,7 +117,12 @@ func (r *reactor) close() {
 
 // lead takes rounds until the reactor is closed, or the lead taken away.
 func (r *reactor) lead() {
+	// Who takes the lead over does not let those wait who have had their turn: more of the round may take long.
+	if !r.flushAll() || !r.leave() {
+		return
+	}
 	for {
+		turns := r.turns
 		for r.at < r.n {
 			e := &r.events[r.at]
 			r.at++
@@ -128,7 +133,7 @@ func (r *reactor) lead() {
 		if !r.callAll() || !r.flushAll() {
 			return
 		}
-		if r.entered && r.turns-r.begun < roundTurns && r.wait() {
+		if r.entered && r.turns > turns && r.turns-r.begun < roundTurns && r.wait() {
 			continue // the round goes on
 		}
 		if !r.leave() {
