@@ -2,8 +2,10 @@ package integration
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -11,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -180,13 +183,19 @@ func (s *server) kill() {
 	<-s.exited
 }
 
+// lastPort is where freePort goes on.
+var lastPort atomic.Int32
+
+// freePort is a port that nobody listens on. The system gives those above 32767 to connections, also between our look and the server's.
 func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+	lastPort.CompareAndSwap(0, 10_000+rand.Int32N(20_000))
+	for range 1000 {
+		port := int(lastPort.Add(1))
+		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			return port, l.Close()
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return 0, errors.New("no port is free")
 }
 
 // lockedBuffer collects the output of a process while the test may read it.
