@@ -65,12 +65,12 @@ func (srv *Server) Join(p *web.Peer) (web.Conn, error) {
 
 // wake makes the caller look at its state, from any goroutine.
 func (k *caller) wake() {
+	if k.c.Has(client.CloseNow) { // before it can be answered
+		k.peer.Kill()
+	}
 	select {
 	case k.roused <- struct{}{}:
 	default:
-	}
-	if k.c.Has(client.CloseNow) {
-		k.peer.Kill()
 	}
 }
 
