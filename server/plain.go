@@ -8,7 +8,7 @@ import (
 	"redstart/server/client"
 )
 
-// plain is the read loop over net.Conn: for TLS and for systems without the raw one. It waits for the first byte of a batch alone,
+// plain is the read loop over net.Conn: for TLS and for systems without reactors. It waits for the first byte of a batch alone,
 // so that an idle connection holds no buffer here either.
 func (s *session) plain() {
 	for s.woken = true; s.woken; {

@@ -2,10 +2,8 @@ package reactor
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"net"
-	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -133,6 +131,16 @@ func serve(t *testing.T, g *Group, e *echo) *net.TCPConn {
 		t.Fatal(err)
 	}
 	return far
+}
+
+// serveStuck serves connections whose turns take until leave is closed.
+func serveStuck(t *testing.T, g *Group, n int) (all []*net.TCPConn, leave chan struct{}) {
+	t.Helper()
+	leave = make(chan struct{})
+	for range n {
+		all = append(all, serve(t, g, &echo{ready: func(bool) bool { <-leave; return false }}))
+	}
+	return all, leave
 }
 
 // ask sends a word and wants it back.
@@ -350,11 +358,7 @@ func TestLongDelivery(t *testing.T) {
 func TestUnsentBesideLongTurns(t *testing.T) {
 	t.Parallel()
 	g := groupOf(t, 1, noRound{})
-	leave := make(chan struct{})
-	var all []*net.TCPConn
-	for range 100 {
-		all = append(all, serve(t, g, &echo{ready: func(bool) bool { <-leave; return false }}))
-	}
+	all, leave := serveStuck(t, g, 100)
 	late := &echo{late: true}
 	other := serve(t, g, late)
 	for _, far := range all[:50] {
@@ -375,11 +379,7 @@ func TestUnsentBesideLongTurns(t *testing.T) {
 func TestManyLongTurns(t *testing.T) {
 	t.Parallel()
 	g := groupOf(t, 1, noRound{})
-	leave := make(chan struct{})
-	var all []*net.TCPConn
-	for range 500 {
-		all = append(all, serve(t, g, &echo{ready: func(bool) bool { <-leave; return false }}))
-	}
+	all, leave := serveStuck(t, g, 500)
 	other := serve(t, g, &echo{})
 	for _, far := range all {
 		io.WriteString(far, "slow")
@@ -472,100 +472,6 @@ func TestStorm(t *testing.T) {
 	storm.Wait()
 }
 
-// As a net.Conn a Socket waits for its peer, until a deadline or Close.
-func TestConn(t *testing.T) {
-	t.Parallel()
-	g := group(t)
-	e := &echo{ready: func(bool) bool { return false }}
-	far := serve(t, g, e)
-	big := bytes.Repeat([]byte("0123456789abcdef"), 1<<20)
-	go func() {
-		if n, err := e.k.Write(big); n != len(big) || err != nil {
-			t.Errorf("wrote %d: %v", n, err)
-		}
-		e.k.CloseWrite()
-	}()
-	if got, err := io.ReadAll(far); !bytes.Equal(got, big) {
-		t.Errorf("%d bytes, %v", len(got), err)
-	}
-
-	full := &echo{}
-	serve(t, g, full)
-	full.k.SetWriteDeadline(time.Now().Add(20 * time.Millisecond))
-	if n, err := full.k.Write(big); !errors.Is(err, os.ErrDeadlineExceeded) || n == len(big) {
-		t.Errorf("wrote %d: %v", n, err)
-	}
-	full.k.SetWriteDeadline(time.Time{})
-	blocked := make(chan struct{})
-	go func() {
-		defer close(blocked)
-		if _, err := full.k.Write(big); !errors.Is(err, os.ErrDeadlineExceeded) {
-			t.Errorf("after the deadline: %v", err)
-		}
-	}()
-	full.k.SetWriteDeadline(time.Unix(1, 0))
-	wait(t, blocked, "the deadline")
-	full.k.SetDeadline(time.Time{})
-
-	stop := &echo{ready: func(bool) bool { return true }} // so that its input is not read by itself
-	serve(t, g, stop)
-	stop.k.Wake()
-	wait(t, stop.ended, "the end")
-	if _, err := stop.k.Write(big); !errors.Is(err, net.ErrClosed) {
-		t.Errorf("closed: %v", err)
-	}
-	if err := stop.k.Close(); !errors.Is(err, net.ErrClosed) {
-		t.Errorf("closed twice: %v", err)
-	}
-	if _, ok := stop.k.Try([]byte("x")); ok {
-		t.Error("a closed socket took something")
-	}
-}
-
-// After its last turn a Handler reads as from any net.Conn.
-func TestReadAtTheEnd(t *testing.T) {
-	t.Parallel()
-	g := group(t)
-	k, far := pair(t, g)
-	read := make(chan struct{})
-	if err := k.Start(&lastReader{k: k, t: t, read: read}); err != nil {
-		t.Fatal(err)
-	}
-	k.Wake()
-	want(t, far, "?")
-	io.WriteString(far, "some")
-	want(t, far, "?")
-	io.WriteString(far, "thing")
-	far.CloseWrite()
-	wait(t, read, "the end")
-}
-
-type lastReader struct {
-	k    *Socket
-	t    *testing.T
-	read chan struct{}
-}
-
-func (*lastReader) Ready(bool, bool) bool { return true }
-func (*lastReader) Unsent() bool          { return false }
-func (*lastReader) Flush() bool           { return false }
-
-func (l *lastReader) End() {
-	defer close(l.read)
-	b := make([]byte, 8)
-	for _, want := range []string{"some", "thing"} {
-		l.k.Send([]byte("?"))
-		if n, err := l.k.Read(b); err != nil || string(b[:n]) != want {
-			l.t.Errorf("%q, %v, want %q", b[:n], err, want)
-		}
-	}
-	l.k.SetReadDeadline(time.Now().Add(20 * time.Second))
-	if n, err := l.k.Read(b); n != 0 || err != io.EOF {
-		l.t.Errorf("%d, %v at the end", n, err)
-	}
-	l.k.Close()
-}
-
 func TestStop(t *testing.T) {
 	t.Parallel()
 	g, err := Start(Options{Now: now, Round: noRound{}})
@@ -606,31 +512,4 @@ func TestQuiet(t *testing.T) {
 	ask(t, serve(t, g, &echo{}), "x")
 	until(t, "the overseer rests", g.idle.Load)
 	ask(t, serve(t, g, &echo{}), "y")
-}
-
-func TestPace(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		name    string
-		sockets int
-		each    int64
-		want    int64
-	}{
-		{"many, quick", 50, 10_000, 60_000},
-		{"many, very quick", 50, 2000, 12_000},
-		{"many, slow", 50, 30_000, 0},
-		{"few, quick", 8, 2000, 0},
-		{"one", 1, 2000, 0},
-	} {
-		var p pace
-		all := make([]Socket, tt.sockets)
-		for n := int64(1); n <= 10*paceWindow; n++ {
-			if p.turn(&all[int(n)%len(all)], n) {
-				p.window(n * tt.each)
-			}
-		}
-		if p.linger != tt.want {
-			t.Errorf("%s: lingers for %d ns, want %d", tt.name, p.linger, tt.want)
-		}
-	}
 }
