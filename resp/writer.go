@@ -1,6 +1,9 @@
 package resp
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Writer builds replies in B, in RESP2 or, when RESP3 is set, in RESP3. Callers say what they reply with, not how the wire
 // shows it: every method chooses by the version, so none of them needs to ask for it. The zero value is ready. The
@@ -8,16 +11,39 @@ import "strings"
 type Writer struct {
 	B     []byte
 	RESP3 bool
+
+	// Split lets replies of many elements be built in pieces: B has the last, and who sends it sends those of Pieces before.
+	Split  bool
+	pieces [][]byte
+	before int // bytes in pieces
 }
 
 // Len returns the bytes written so far.
-func (w *Writer) Len() int { return len(w.B) }
+func (w *Writer) Len() int { return w.before + len(w.B) }
 
 // Truncate takes back what was written after Len was n.
-func (w *Writer) Truncate(n int) { w.B = w.B[:n] }
+func (w *Writer) Truncate(n int) {
+	if n < w.before {
+		w.rejoin(n)
+		return
+	}
+	w.B = w.B[:n-w.before]
+}
+
+// Insert puts b, which is part of a reply, in front of what was written after Len was mark.
+func (w *Writer) Insert(mark int, b []byte) {
+	if mark < w.before {
+		w.insertPiece(mark, b)
+		return
+	}
+	w.B = slices.Insert(w.B, mark-w.before, b...)
+}
 
 // Reset empties the buffer and keeps its memory.
-func (w *Writer) Reset() { w.B = w.B[:0] }
+func (w *Writer) Reset() {
+	w.Pieces()
+	w.B = w.B[:0]
+}
 
 // OK writes the status OK.
 func (w *Writer) OK() { w.B = append(w.B, "+OK\r\n"...) }
@@ -56,12 +82,18 @@ func (w *Writer) Uint(n uint64) { w.header(':', n) }
 
 // Bulk writes a string.
 func (w *Writer) Bulk(s []byte) {
+	if len(w.B) >= pieceSize && w.Split {
+		w.cut()
+	}
 	w.header('$', uint64(len(s)))
 	w.B = append(append(w.B, s...), '\r', '\n')
 }
 
 // BulkString writes a string.
 func (w *Writer) BulkString(s string) {
+	if len(w.B) >= pieceSize && w.Split {
+		w.cut()
+	}
 	w.header('$', uint64(len(s)))
 	w.B = append(append(w.B, s...), '\r', '\n')
 }
@@ -173,13 +205,13 @@ func (w *Writer) BigNumber(digits string) {
 
 // DeferArray begins an array whose length is not known yet. Its elements follow, and then EndArray with the same mark. Deferred
 // replies nest. Nothing before the mark may be sent, and nothing truncated across it, in between.
-func (w *Writer) DeferArray() (mark int) { return len(w.B) }
+func (w *Writer) DeferArray() (mark int) { return w.Len() }
 
 // EndArray ends the array begun at mark, which has n elements.
 func (w *Writer) EndArray(mark, n int) { w.patch(mark, '*', n) }
 
 // DeferMap is DeferArray for a map.
-func (w *Writer) DeferMap() (mark int) { return len(w.B) }
+func (w *Writer) DeferMap() (mark int) { return w.Len() }
 
 // EndMap ends the map begun at mark, which has n pairs.
 func (w *Writer) EndMap(mark, n int) {
@@ -191,7 +223,7 @@ func (w *Writer) EndMap(mark, n int) {
 }
 
 // DeferTable is DeferArray for a map that is an array of arrays of two in RESP2. Each key begins with Row.
-func (w *Writer) DeferTable() (mark int) { return len(w.B) }
+func (w *Writer) DeferTable() (mark int) { return w.Len() }
 
 // Row begins a key of DeferTable, which must follow, and its value. RESP3: nothing.
 func (w *Writer) Row() {
@@ -204,7 +236,7 @@ func (w *Writer) Row() {
 func (w *Writer) EndTable(mark, n int) { w.patch(mark, w.kind('%'), n) }
 
 // DeferSet is DeferArray for a set.
-func (w *Writer) DeferSet() (mark int) { return len(w.B) }
+func (w *Writer) DeferSet() (mark int) { return w.Len() }
 
 // EndSet ends the set begun at mark, which has n elements.
 func (w *Writer) EndSet(mark, n int) { w.patch(mark, w.kind('~'), n) }
@@ -212,11 +244,7 @@ func (w *Writer) EndSet(mark, n int) { w.patch(mark, w.kind('~'), n) }
 // patch puts a header in front of what was written since mark.
 func (w *Writer) patch(mark int, kind byte, n int) {
 	var room [24]byte
-	h := appendHeader(room[:0], kind, uint64(n))
-	body := len(w.B) - mark
-	w.B = append(w.B, h...)
-	copy(w.B[mark+len(h):], w.B[mark:mark+body])
-	copy(w.B[mark:], h)
+	w.Insert(mark, appendHeader(room[:0], kind, uint64(n)))
 }
 
 func (w *Writer) appendMap(b []byte, n int) []byte {

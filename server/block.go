@@ -107,7 +107,7 @@ func (s *session) parked(cmd *command.Entry) {
 
 // resume writes the reply of a wait that is over. It reports false while it is not.
 func (s *session) resume() bool {
-	retry, mark := s.c.Waiting().Retry, len(s.w.B)
+	retry, mark := s.c.Waiting().Retry, s.w.Len()
 	logged, over := s.c.Resume(s.srv.clock.Nanos(), &s.w)
 	if !over {
 		return false

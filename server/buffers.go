@@ -77,7 +77,7 @@ func (s *session) hold() {
 	}
 	k := s.srv.works.Get().(*work)
 	k.ctx.Client, k.ctx.Session = s.c, s
-	k.w.RESP3 = s.c.Proto.Load() == 3
+	k.w.RESP3, k.w.Split = s.c.Proto.Load() == 3, true
 	k.tx.Return(s.db, int(s.c.DB.Load()))
 	k.tx.NoTouch, k.tx.By = s.c.Has(client.NoTouch), s.c.ID
 	s.work = k
@@ -89,7 +89,7 @@ func (s *session) hold() {
 
 // release gives it back when nothing of the connection is in it but, perhaps, the beginning of a request.
 func (s *session) release() {
-	if s.work == nil || s.broken || s.unsent || s.n > keepInput || len(s.w.B) > 0 {
+	if s.work == nil || s.broken || s.unsent || s.n > keepInput || s.w.Len() > 0 {
 		return
 	}
 	if s.n > 0 {

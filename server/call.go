@@ -154,7 +154,7 @@ func (k *caller) Batch(commands [][][]byte, f func(web.Reply)) {
 func (k *caller) perform(commands [][][]byte) (ran int) {
 	defer k.recover()
 	k.enter()
-	for ran < len(commands) && !k.closing && len(k.w.B) < flushAt {
+	for ran < len(commands) && !k.closing && k.w.Len() < flushAt {
 		k.request(commands[ran])
 		ran++
 	}
@@ -172,7 +172,7 @@ func (k *caller) request(words [][]byte) {
 	}
 	if cmd, err := k.srv.resolve(words); err == nil && cmd.Stateful && !k.stateful {
 		k.ctx.Reset(words, cmd)
-		k.mark = len(k.w.B)
+		k.mark = k.w.Len()
 		k.reject(cmd, command.ErrStateful(cmd.FullName))
 	} else {
 		for !k.closing && !k.dispatch(nil) {
@@ -214,7 +214,7 @@ func (k *caller) replies() web.Reply {
 	k.commit()
 	if k.holds {
 		k.holds = false
-		k.c.Out.Release(nil, false)
+		k.c.Out.Release(nil, nil, false)
 	}
 	if len(k.w.B) == 0 {
 		k.w.Error(string(command.AsError(command.ErrCallEnded)))

@@ -11,7 +11,7 @@ func (s *session) dispatch(raw []byte) bool {
 	args := s.parser.Args
 	cmd, err := s.srv.resolve(args)
 	s.ctx.Reset(args, cmd)
-	mark := len(s.w.B)
+	mark := s.w.Len()
 	s.mark = mark
 	if err == nil {
 		mask := cmd.Gates

@@ -160,7 +160,7 @@ func (s *session) Exec() error {
 				s.fail(err)
 				continue
 			}
-			mark, last := len(s.w.B), s.c.Has(client.CloseAfterReply)
+			mark, last := s.w.Len(), s.c.Has(client.CloseAfterReply)
 			s.call(c.cmd, c.args)
 			if last { // it has closed its own connection, and gets no more
 				s.w.Truncate(mark)
@@ -209,7 +209,7 @@ func (s *session) endUnit() {
 
 // call runs one command of a unit, which has begun at s.nanos, and reports whether it failed.
 func (s *session) call(cmd *command.Entry, args [][]byte) (failed bool) {
-	mark, now := len(s.w.B), s.tx.Now()
+	mark, now := s.w.Len(), s.tx.Now()
 	s.ctx.Reset(args, cmd)
 	err := s.runInUnit(cmd)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"redstart/resp"
 	"redstart/server/cluster"
 	"redstart/server/command"
 	"redstart/server/config"
@@ -118,15 +119,15 @@ func (h *scripts) Call(words [][]byte, resp3 bool) (reply []byte, err error) {
 		s.srv.keys.Gate.Lock()
 		defer s.srv.keys.Gate.Unlock()
 	}
-	out, version := s.w.B, s.w.RESP3
-	s.w.B, s.w.RESP3 = h.scratch[:0], resp3
+	out := s.w
+	s.w = resp.Writer{B: h.scratch[:0], RESP3: resp3}
 	defer func() {
 		if r := recover(); r != nil {
 			h.panicked, err = r, command.ErrScriptRefused
 			s.srv.scripts.Abort()
 		}
 		h.scratch = s.w.B
-		s.w.B, s.w.RESP3 = out, version
+		s.w = out
 	}()
 	if cmd.Flags&command.Write != 0 {
 		h.wrote.Store(true)

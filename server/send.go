@@ -16,18 +16,34 @@ func (s *session) flush() bool {
 	}
 	s.commit()
 	s.account()
-	b := s.w.B
 	if s.holds {
 		return s.flushHeld()
 	}
+	for _, p := range s.w.Pieces() {
+		if _, ok := s.put(p, true); !ok {
+			s.w.Reset()
+			return false
+		}
+	}
+	b := s.w.B
 	if len(b) == 0 {
 		return true
 	}
 	s.w.B, s.mark = b[:0], 0
+	kept, ok := s.put(b, false)
+	if kept {
+		s.w.B = make([]byte, 0, startBuffer)
+	}
+	return ok
+}
+
+// put sends b, or sees to it that it is. What the socket does not take at once is kept: b itself, with own or where much is left. It
+// reports false when the connection is to be closed.
+func (s *session) put(b []byte, own bool) (kept, ok bool) {
 	if s.sock == nil || !s.c.Out.Begin() {
-		ok := s.c.Out.Send(b)
+		ok = s.c.Out.Send(b, own)
 		s.c.Out.Flush()
-		return ok
+		return own, ok
 	}
 	n, ok := s.sock.Send(b)
 	s.c.Outgo.Add(int64(n))
@@ -35,15 +51,12 @@ func (s *session) flush() bool {
 	if !ok {
 		rest = nil
 	}
-	own := len(rest) > keepOutput
-	if own {
-		s.w.B = make([]byte, 0, startBuffer)
-	}
-	return s.c.Out.End(rest, own) && ok
+	kept = own || len(rest) > keepOutput
+	return kept, s.c.Out.End(rest, kept) && ok
 }
 
 // owes reports whether flush has something to do.
-func (s *session) owes() bool { return len(s.w.B) > 0 || s.written.end != 0 || s.holds }
+func (s *session) owes() bool { return s.w.Len() > 0 || s.written.end != 0 || s.holds }
 
 // outputBeforeAuth is how many bytes of output may wait for a client that must still give a password. Redis keeps about as much.
 const outputBeforeAuth = 16 << 10

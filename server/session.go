@@ -122,7 +122,7 @@ func (s *session) received(n int, more bool) bool {
 		return s.step()
 	}
 	s.run()
-	if s.closing || s.c.Waiting() != nil || len(s.w.B) >= flushAt || s.c.Has(client.CloseNow) {
+	if s.closing || s.c.Waiting() != nil || s.w.Len() >= flushAt || s.c.Has(client.CloseNow) {
 		return s.send()
 	}
 	return s.withinQueryLimit()
@@ -189,7 +189,7 @@ func (s *session) run() {
 		if s.ctx.Waits() {
 			break
 		}
-		if len(s.w.B) >= flushAt {
+		if s.w.Len() >= flushAt {
 			s.leave()
 			if !s.flush() {
 				s.closing = true

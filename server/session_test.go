@@ -103,11 +103,17 @@ func (p *peer) send(lines ...string) {
 // reply reads one reply as redis-cli would show it, roughly.
 func (p *peer) reply() string {
 	p.t.Helper()
+	return show(p.value())
+}
+
+// value reads one reply.
+func (p *peer) value() resp.Value {
+	p.t.Helper()
 	v, err := resp.ReadValue(p.br)
 	if err != nil {
 		p.t.Fatalf("reading a reply: %v", err)
 	}
-	return show(v)
+	return v
 }
 
 func show(v resp.Value) string {

@@ -69,15 +69,15 @@ func (o *Outbox) End(rest []byte, own bool) bool {
 	return ok
 }
 
-// Send keeps b, which it copies, and has it sent in order. It reports false when the connection is closed or b exceeds the limit:
-// then the connection must be ended.
-func (o *Outbox) Send(b []byte) bool {
+// Send keeps b and has it sent in order. With own, b becomes the Outbox's, otherwise it is copied. It reports false when the connection is
+// closed or b exceeds the limit: then the connection must be ended.
+func (o *Outbox) Send(b []byte, own bool) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.mu.held {
-		return o.keep(&o.mu.later, b, false)
+		return o.keep(&o.mu.later, b, own)
 	}
-	ok := o.keep(&o.mu.kept, b, false)
+	ok := o.keep(&o.mu.kept, b, own)
 	if ok && o.await(busy) {
 		go o.run()
 	}

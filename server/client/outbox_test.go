@@ -48,7 +48,7 @@ func TestOutboxKeepsOrder(t *testing.T) {
 	if !o.Begin() {
 		t.Fatal("an idle Outbox refuses a direct write")
 	}
-	if !o.Send([]byte("behind ")) || o.Begin() { // another session's, during the direct write
+	if !o.Send([]byte("behind "), false) || o.Begin() { // another session's, during the direct write
 		t.Fatal("Send during a direct write")
 	}
 	if !o.End([]byte("rest "), false) {
@@ -61,7 +61,7 @@ func TestOutboxKeepsOrder(t *testing.T) {
 	want.WriteString("rest behind ")
 	for range 3 {
 		big := bytes.Repeat([]byte("0123456789"), 30_000)
-		o.Send(big)
+		o.Send(big, false)
 		want.Write(big)
 	}
 	if n, b := o.Pending(); n == 0 || b != int64(want.Len()) {
@@ -85,7 +85,7 @@ func TestOutboxOwnsLargeRests(t *testing.T) {
 	o.Begin()
 	rest := bytes.Repeat([]byte("x"), 10*chunkSize)
 	o.End(rest, true)
-	o.Send([]byte("y"))
+	o.Send([]byte("y"), false)
 	drain(o, s)
 	if s.got.Len() != len(rest)+1 || s.got.Bytes()[len(rest)] != 'y' {
 		t.Errorf("%d bytes were sent", s.got.Len())
@@ -95,13 +95,13 @@ func TestOutboxOwnsLargeRests(t *testing.T) {
 func TestOutboxLimit(t *testing.T) {
 	t.Parallel()
 	o, s := newOutbox(10)
-	if !o.Send([]byte("12345")) || !o.Within() {
+	if !o.Send([]byte("12345"), false) || !o.Within() {
 		t.Fatal("refused within the limit")
 	}
-	if o.Send([]byte("123456")) {
+	if o.Send([]byte("123456"), false) {
 		t.Error("taken beyond the limit")
 	}
-	if o.Send([]byte("1")) || o.Within() {
+	if o.Send([]byte("1"), false) || o.Within() {
 		t.Error("goes on after the limit was exceeded")
 	}
 	drain(o, s)
@@ -115,7 +115,7 @@ func TestOutboxEnds(t *testing.T) {
 	t.Parallel()
 	for _, how := range []string{"abort", "error"} {
 		o, s := newOutbox(0)
-		o.Send(bytes.Repeat([]byte("x"), 5*chunkSize))
+		o.Send(bytes.Repeat([]byte("x"), 5*chunkSize), false)
 		if how == "abort" {
 			o.Abort()
 		} else {
@@ -125,7 +125,7 @@ func TestOutboxEnds(t *testing.T) {
 		if s.got.Len() > chunkSize {
 			t.Errorf("%s: %d bytes were sent all the same", how, s.got.Len())
 		}
-		if o.Send([]byte("x")) {
+		if o.Send([]byte("x"), false) {
 			t.Errorf("%s: takes more", how)
 		}
 	}

@@ -117,9 +117,9 @@ func TestHold(t *testing.T) {
 	if b := o.TakeHeld([]byte("reply ")); string(b) != "reply held " {
 		t.Errorf("took %q", b)
 	}
-	o.Send([]byte("later "))
+	o.Send([]byte("later "), false)
 	o.Post([]byte("shared "), true)
-	if !o.Release([]byte("replies "), false) {
+	if !o.Release(nil, []byte("replies "), false) {
 		t.Fatal("Release")
 	}
 	o.Post([]byte("after"), false)
@@ -137,7 +137,7 @@ func TestPostLimit(t *testing.T) {
 	if !o.Post([]byte("1234567"), false) || o.Post([]byte("1234"), false) || o.Post(nil, false) {
 		t.Error("held messages are not bounded")
 	}
-	if o.Release([]byte("x"), false) {
+	if o.Release(nil, []byte("x"), false) {
 		t.Error("a closed Outbox sends")
 	}
 }
@@ -167,7 +167,7 @@ func TestPostAtOnce(t *testing.T) {
 		wg.Go(func() {
 			for range messages {
 				o.Hold()
-				o.Release([]byte("9.0;"), false)
+				o.Release(nil, []byte("9.0;"), false)
 				if o.Begin() {
 					n, _ := sockets[i].try([]byte("9.1;"))
 					o.sent.Add(int64(n))

@@ -3,7 +3,6 @@ package command
 import (
 	"bytes"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -77,7 +76,7 @@ func (c *Ctx) ReplyCursor(mark int, cursor uint64) {
 	w := resp.Writer{B: head[:0]}
 	w.Array(2)
 	w.Bulk(strconv.AppendUint(digits[:0], cursor, 10))
-	c.Reply.B = slices.Insert(c.Reply.B, mark, w.B...)
+	c.Reply.Insert(mark, w.B)
 }
 
 // ParseUint reads a number as C's strtoull does, which Redis' clients may rely on in cursors and IDs of streams: up to a zero byte, after

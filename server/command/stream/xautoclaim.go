@@ -2,7 +2,6 @@ package stream
 
 import (
 	"math"
-	"slices"
 
 	"redstart/resp"
 	"redstart/server/command"
@@ -110,5 +109,5 @@ func replyNext(c *command.Ctx, mark int, p stream.Waiting, more bool) {
 		id = p.ID()
 	}
 	replyID(&w, id)
-	c.Reply.B = slices.Insert(c.Reply.B, mark, w.B...)
+	c.Reply.Insert(mark, w.B)
 }
