@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -217,6 +218,9 @@ func (srv *Server) openAll(all []address) ([]*listener, error) {
 	return opened, nil
 }
 
+// listening is how we listen: the connections' keep-alive is tune's.
+var listening = net.ListenConfig{KeepAlive: -1}
+
 func (srv *Server) openOne(at address) (*listener, error) {
 	l := &listener{srv: srv, at: at}
 	switch at.kind {
@@ -231,7 +235,7 @@ func (srv *Server) openOne(at address) (*listener, error) {
 		}
 	}
 	var err error
-	if l.Listener, err = net.Listen(at.network, at.host); err != nil {
+	if l.Listener, err = listening.Listen(context.Background(), at.network, at.host); err != nil {
 		return nil, err
 	}
 	if sc, ok := l.Listener.(syscall.Conn); ok {

@@ -11,8 +11,13 @@ import (
 func Ascending(a, b Set) int { return cmp.Compare(a.Len(), b.Len()) }
 
 // Inter calls emit with the members that all sets have, until it returns false. The sets, of which there is at least one, are sorted by
-// their number of members.
+// their number of members, unless one is empty.
 func Inter(sets []Set, emit func(pack.Entry) bool) {
+	for i := range sets {
+		if sets[i].Len() == 0 {
+			return
+		}
+	}
 	slices.SortStableFunc(sets, Ascending)
 	others := sets[1:]
 	var p probe
