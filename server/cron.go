@@ -21,6 +21,10 @@ func (srv *Server) cron() {
 		case <-t.C:
 		}
 		srv.clock.Sync()
+		select {
+		case srv.persist.tick <- struct{}{}:
+		default:
+		}
 		now := srv.clock.Nanos()
 		if now-sampled >= int64(sampleEvery) {
 			sampled = now

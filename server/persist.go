@@ -14,7 +14,7 @@ import (
 )
 
 // The log's life: openLog reads its manifest, startLog loads it and begins to append, applyAppendOnly switches it off and on, tend looks
-// after it ten times a second, closeLog ends it. rewrite.go replaces it by a shorter one, propagate.go writes to it.
+// after it now and then, closeLog ends it. rewrite.go replaces it by a shorter one, propagate.go writes to it.
 
 // persistence is what the server keeps about its log, beside the log itself.
 type persistence struct {
@@ -26,6 +26,7 @@ type persistence struct {
 		sync.Mutex
 		started bool // loaded, so appendonly may be switched
 	}
+	tick   chan struct{}  // cron's to tend
 	closed atomic.Bool    // the log takes no more records, and no write is acknowledged
 	work   sync.WaitGroup // goroutines of the log
 	end    context.CancelFunc
@@ -37,6 +38,7 @@ func (srv *Server) openLog() (err error) {
 		return err
 	}
 	srv.persist.rewrite.mu.lastSeconds = -1
+	srv.persist.tick = make(chan struct{}, 1)
 	if ping := srv.table.Lookup([]byte("ping")); ping != nil {
 		ping.Gates |= uint32(gateRefuse) // the one command besides writes that tells of a failed log
 	}
@@ -121,19 +123,15 @@ func (srv *Server) closeLog() error {
 	return errors.Join(err, srv.aof.Close()) // a rewrite may have switched it on meanwhile
 }
 
-// tendTime is how often the log is looked after.
-const tendTime = 100 * time.Millisecond
-
-// tend writes what no reply waits for (expired keys), tries a failed log again and starts the rewrites that are due, until ctx ends.
+// tend writes what no reply waits for (expired keys), tries a failed log again and starts the rewrites that are due, when cron says so,
+// until ctx ends. A ticker of its own would wake an idle process twice as often.
 func (srv *Server) tend(ctx context.Context) {
-	t := time.NewTicker(tendTime)
-	defer t.Stop()
 	var retried int64
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-t.C:
+		case <-srv.persist.tick:
 		}
 		if now := srv.clock.Nanos(); !srv.aof.Healthy() && now-retried >= int64(time.Second) {
 			retried = now
