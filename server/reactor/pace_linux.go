@@ -6,6 +6,7 @@ package reactor
 type pace struct {
 	linger  int64 // ns that the leader lingers when it has run out of work; 0: it waits
 	crowded int64 // of the turns in this window those of Sockets that shared the reactor with many
+	others  int64 // the sum over the turns of how many others came between two of one Socket
 	since   int64 // when the window began, ns
 }
 
@@ -13,15 +14,17 @@ const (
 	paceWindow  = 32     // turns
 	company     = 12     // turns of others between two of one's own: with fewer, those who ask wait for their answers
 	quickTurn   = 20_000 // ns from one turn to the next, at most
-	lingerTurns = 6      // how many turns are to gather: a part of those who keep company, so that the others still have something to do
-	lingerMost  = 60_000 // ns
+	lingerTurns = 10     // how many turns are to gather, at most
+	lingerMost  = 90_000 // ns
 )
 
 // turn counts a turn of k, the nth of all. It reports true at the end of a window.
 func (p *pace) turn(k *Socket, n int64) bool {
-	if n-k.turn > company {
+	others := n - k.turn - 1
+	if others >= company {
 		p.crowded++
 	}
+	p.others += min(others, 5*lingerTurns/2)
 	k.turn = n
 	return n%paceWindow == 0
 }
@@ -30,7 +33,8 @@ func (p *pace) turn(k *Socket, n int64) bool {
 func (p *pace) window(now int64) {
 	p.linger = 0
 	if each := (now - p.since) / paceWindow; each < quickTurn && p.crowded > paceWindow*3/4 {
-		p.linger = min(lingerTurns*each, lingerMost)
+		// Two fifths of those who keep company are to gather: the others still have something to do meanwhile.
+		p.linger = min(p.others*2/5*each/paceWindow, lingerMost)
 	}
-	p.crowded, p.since = 0, now
+	p.crowded, p.others, p.since = 0, 0, now
 }

@@ -10,8 +10,9 @@ func TestPace(t *testing.T) {
 		each    int64
 		want    int64
 	}{
-		{"many, quick", 50, 10_000, 60_000},
-		{"many, very quick", 50, 2000, 12_000},
+		{"many, quick", 50, 10_000, 90_000},
+		{"many, very quick", 50, 2000, 20_000},
+		{"some, very quick", 16, 2000, 12_000},
 		{"many, slow", 50, 30_000, 0},
 		{"few, quick", 8, 2000, 0},
 		{"one", 1, 2000, 0},
