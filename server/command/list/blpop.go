@@ -1,6 +1,9 @@
 package list
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/storage/value/list"
+)
 
 var blpopSpec = &command.Spec{
 	Name: "blpop", Arity: -3,
@@ -28,7 +31,8 @@ func blockingPop(c *command.Ctx, front bool) error {
 
 	keys := c.Args[1:last]
 	for _, key := range keys {
-		r, e, err := open(c, key)
+		var e list.Edit
+		r, err := open(c, key, &e)
 		if err != nil {
 			return err
 		}

@@ -12,11 +12,12 @@ import (
 )
 
 // open looks a list up for changing it; one that does not exist is empty, and its record nil.
-func open(c *command.Ctx, key []byte) (r table.Record, e list.Edit, err error) {
-	if r, err = c.Tx.EditValue(key, table.KindList); err != nil {
-		return r, e, err
+func open(c *command.Ctx, key []byte, e *list.Edit) (table.Record, error) {
+	r, err := c.Tx.EditValue(key, table.KindList)
+	if err == nil {
+		e.Open(r, c.Tx.Scratch(), c.Srv.Config.Int(config.ListMaxListpackSize))
 	}
-	return r, list.Open(r, c.Tx.Scratch(), c.Srv.Config.Int(config.ListMaxListpackSize)), nil
+	return r, err
 }
 
 // store makes key hold what has become of r's list, which has elements.

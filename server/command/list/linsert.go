@@ -1,6 +1,9 @@
 package list
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/storage/value/list"
+)
 
 var linsertSpec = &command.Spec{
 	Name: "linsert", Arity: 5,
@@ -19,7 +22,8 @@ func runLinsert(c *command.Ctx) error {
 	if !after && !command.Fold(c.Arg(2), "BEFORE") {
 		return command.ErrSyntax
 	}
-	r, e, err := open(c, key)
+	var e list.Edit
+	r, err := open(c, key, &e)
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,8 @@ func move(c *command.Ctx, from, to bool) (found bool, err error) {
 	if err != nil || r.IsNil() {
 		return false, err
 	}
-	dst, e, err := open(c, destination)
+	var e list.Edit
+	dst, err := open(c, destination, &e)
 	if err != nil {
 		return false, err
 	}
@@ -76,7 +77,7 @@ func move(c *command.Ctx, from, to bool) (found bool, err error) {
 	e.Expect(v)
 	e.Push(to, v)
 	store(c, destination, dst, &e, pushEvent(to))
-	if r, e, err = open(c, source); err != nil {
+	if r, err = open(c, source, &e); err != nil {
 		return false, err
 	}
 	e.Drop(from, 1)
@@ -87,7 +88,8 @@ func move(c *command.Ctx, from, to bool) (found bool, err error) {
 // rotate is move within one list.
 func rotate(c *command.Ctx, from, to bool) (found bool, err error) {
 	key := c.Arg(1)
-	r, e, err := open(c, key)
+	var e list.Edit
+	r, err := open(c, key, &e)
 	if err != nil || r.IsNil() {
 		return false, err
 	}

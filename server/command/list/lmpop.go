@@ -1,6 +1,9 @@
 package list
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/storage/value/list"
+)
 
 var lmpopSpec = &command.Spec{
 	Name: "lmpop", Arity: -4,
@@ -57,7 +60,8 @@ func popOptions(c *command.Ctx, at int) (keys [][]byte, front bool, count int64,
 // replies nothing, when none has.
 func popFirst(c *command.Ctx, keys [][]byte, front bool, count int64) (found bool, err error) {
 	for _, key := range keys {
-		r, e, err := open(c, key)
+		var e list.Edit
+		r, err := open(c, key, &e)
 		if err != nil {
 			return false, err
 		}

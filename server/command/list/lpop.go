@@ -29,7 +29,8 @@ func pop(c *command.Ctx, front bool) error {
 		return popMany(c, front)
 	}
 	key := c.Arg(1)
-	r, e, err := open(c, key)
+	var e list.Edit
+	r, err := open(c, key, &e)
 	if err != nil {
 		return err
 	}
@@ -52,7 +53,8 @@ func popMany(c *command.Ctx, front bool) error {
 	if err != nil || count < 0 {
 		return command.ErrNotPositive
 	}
-	r, e, err := open(c, key)
+	var e list.Edit
+	r, err := open(c, key, &e)
 	if err != nil {
 		return err
 	}

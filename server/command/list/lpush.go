@@ -3,6 +3,7 @@ package list
 import (
 	"redstart/server/command"
 	"redstart/storage"
+	"redstart/storage/value/list"
 )
 
 var lpushSpec = &command.Spec{
@@ -24,7 +25,8 @@ func runLpush(c *command.Ctx) error { return push(c, true, false) }
 // push adds the words from the third on at an end of a list; with mustExist only where there is one.
 func push(c *command.Ctx, front, mustExist bool) error {
 	key := c.Arg(1)
-	r, e, err := open(c, key)
+	var e list.Edit
+	r, err := open(c, key, &e)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package list
 
 import (
 	"math"
+	"redstart/storage/value/list"
 
 	"redstart/server/command"
 )
@@ -26,7 +27,8 @@ func runLrem(c *command.Ctx) error {
 	if count == math.MinInt64 {
 		return command.ErrRandomRange
 	}
-	r, e, err := open(c, key)
+	var e list.Edit
+	r, err := open(c, key, &e)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package list
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/storage/value/list"
+)
 
 var lsetSpec = &command.Spec{
 	Name: "lset", Arity: 4,
@@ -15,7 +18,8 @@ var lsetSpec = &command.Spec{
 
 func runLset(c *command.Ctx) error {
 	key, v := c.Arg(1), c.Arg(3)
-	r, e, err := open(c, key)
+	var e list.Edit
+	r, err := open(c, key, &e)
 	if err != nil {
 		return err
 	}

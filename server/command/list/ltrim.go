@@ -1,6 +1,9 @@
 package list
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/storage/value/list"
+)
 
 var ltrimSpec = &command.Spec{
 	Name: "ltrim", Arity: 4,
@@ -23,7 +26,8 @@ func runLtrim(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
-	r, e, err := open(c, key)
+	var e list.Edit
+	r, err := open(c, key, &e)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"redstart/server/command"
 	"redstart/storage/table"
 	"redstart/storage/value/pack"
+	value "redstart/storage/value/set"
 )
 
 var saddSpec = &command.Spec{
@@ -27,7 +28,8 @@ func runSadd(c *command.Ctx) error {
 		return err
 	}
 	lim := limits(c)
-	s := edit(c, r, pack.Parse(c.Arg(2)), c.Len()-2, &lim)
+	var s value.Set
+	edit(c, &s, r, pack.Parse(c.Arg(2)), c.Len()-2, &lim)
 	n := 0
 	for _, member := range c.Args[2:] {
 		if s.Add(pack.Parse(member), &lim) {

@@ -42,7 +42,8 @@ func move(c *command.Ctx, source table.Record, from, to []byte, member pack.Entr
 	if err != nil {
 		return false, err
 	}
-	s := value.Edit(source, c.Tx.Scratch())
+	var s value.Set
+	s.Open(source, c.Tx.Scratch())
 	if source == target {
 		return s.Has(member), nil
 	}
@@ -52,7 +53,8 @@ func move(c *command.Ctx, source table.Record, from, to []byte, member pack.Entr
 	storeRest(c, from, source, &s, "srem", 1)
 
 	lim := limits(c)
-	t := value.Edit(target, c.Tx.Scratch())
+	var t value.Set
+	t.Open(target, c.Tx.Scratch())
 	if target.IsNil() {
 		t = value.Fresh(member, 1, &lim, c.Tx.Scratch())
 	}

@@ -37,7 +37,8 @@ func runSpop(c *command.Ctx) error {
 		return nil
 	}
 
-	s := value.Edit(r, c.Tx.Scratch())
+	var s value.Set
+	s.Open(r, c.Tx.Scratch())
 	s.Pop(c.Tx.Rand, func(e pack.Entry) {
 		c.Rewrite(wordSrem, key, replied(c, e))
 	})
@@ -64,7 +65,8 @@ func popMany(c *command.Ctx) error {
 		return nil
 	}
 
-	s := value.Edit(r, c.Tx.Scratch())
+	var s value.Set
+	s.Open(r, c.Tx.Scratch())
 	n := s.Len()
 	if count >= int64(n) {
 		popAll(c, key, &s)

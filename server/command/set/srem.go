@@ -29,7 +29,8 @@ func runSrem(c *command.Ctx) error {
 	}
 	n := 0
 	if !r.IsNil() {
-		s := value.Edit(r, c.Tx.Scratch())
+		var s value.Set
+		s.Open(r, c.Tx.Scratch())
 		for _, member := range c.Args[2:] {
 			if s.Remove(pack.Parse(member)) {
 				n++

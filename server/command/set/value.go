@@ -32,23 +32,24 @@ const fewSets = 4
 // views appends the sets at keys.
 func views(c *command.Ctx, sets []value.Set, keys [][]byte) ([]value.Set, error) {
 	for _, key := range keys {
-		s, err := view(c, key)
+		r, err := c.Tx.Value(key, table.KindSet)
 		if err != nil {
 			return nil, err
 		}
-		sets = append(sets, s)
+		sets = append(sets, value.Set{})
+		sets[len(sets)-1].Open(r, nil)
 	}
 	return sets, nil
 }
 
-// edit is the set that r holds, for adding up to n members, the first of which is first.
-func edit(c *command.Ctx, r table.Record, first pack.Entry, n int, lim *value.Limits) value.Set {
+// edit makes s the set that r holds, for adding up to n members, the first of which is first.
+func edit(c *command.Ctx, s *value.Set, r table.Record, first pack.Entry, n int, lim *value.Limits) {
 	if r.IsNil() {
-		return value.Fresh(first, n, lim, c.Tx.Scratch())
+		*s = value.Fresh(first, n, lim, c.Tx.Scratch())
+		return
 	}
-	s := value.Edit(r, c.Tx.Scratch())
+	s.Open(r, c.Tx.Scratch())
 	s.Expect(n, lim)
-	return s
 }
 
 // store keeps s, of which n members have changed, in key, which held r.

@@ -179,7 +179,8 @@ func (q *query) keep(out []pack.Entry) {
 		return
 	}
 
-	to := list.Open(table.Record{}, c.Tx.Scratch(), c.Srv.Config.Int(config.ListMaxListpackSize))
+	var to list.Edit
+	to.Open(table.Record{}, c.Tx.Scratch(), c.Srv.Config.Int(config.ListMaxListpackSize))
 	q.each(out, func(e pack.Entry, found bool) {
 		v := e.Bytes
 		switch {

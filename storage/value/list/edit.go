@@ -15,9 +15,10 @@ type Edit struct {
 }
 
 // Open begins to change the list of r, which is new when r is nil. scratch is an empty buffer that is used as far as it goes; setting
-// is the value of list-max-listpack-size.
-func Open(r table.Record, scratch []byte, setting int64) Edit {
-	e := Edit{buf: scratch[:0], limit: LimitOf(setting)}
+// is the value of list-max-listpack-size. It fills e in, because an Edit that was returned would be copied while it is being written:
+// the processor would wait for that, 2% of a push.
+func (e *Edit) Open(r table.Record, scratch []byte, setting int64) {
+	e.buf, e.n, e.list, e.limit = scratch[:0], 0, nil, LimitOf(setting)
 	switch {
 	case r.IsNil():
 		e.buf = append(e.buf, 0, 0)
@@ -27,7 +28,6 @@ func Open(r table.Record, scratch []byte, setting int64) Edit {
 	default:
 		e.list = r.Object().(*List)
 	}
-	return e
 }
 
 // Close returns what is to be stored: a List, or, when that is nil, the bytes of a packed list, a view of Scratch. There must be

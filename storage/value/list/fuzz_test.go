@@ -22,7 +22,8 @@ type holder struct {
 }
 
 func (h *holder) edit(setting int64, f func(e *Edit)) {
-	e := Open(h.r, nil, setting)
+	var e Edit
+	e.Open(h.r, nil, setting)
 	f(&e)
 	if e.Len() == 0 {
 		h.r = table.Record{}

@@ -134,7 +134,8 @@ func TestQueue(t *testing.T) {
 		v := []byte("an element of the queue")
 		before := h.list().Mem()
 		allocs := testing.AllocsPerRun(20*n, func() {
-			e := Open(h.r, nil, -2)
+			var e Edit
+			e.Open(h.r, nil, -2)
 			e.Push(true, v)
 			e.Drop(false, 1)
 		})

@@ -132,11 +132,11 @@ func (c *checker) many(n, how int) {
 func (c *checker) store() {
 	if l := c.set.Large(); l != nil {
 		r := table.NewObject(table.KindSet, []byte("k"), l.Clone(), 0, 0)
-		c.set = Edit(r, nil)
+		c.set.Open(r, nil)
 		return
 	}
 	if c.set.Len() > 0 {
-		c.set = Edit(table.NewPacked(table.KindSet, uint8(c.set.Encoding()), []byte("k"), c.set.Packed(), 0, 0), make([]byte, 0, 64))
+		c.set.Open(table.NewPacked(table.KindSet, uint8(c.set.Encoding()), []byte("k"), c.set.Packed(), 0, 0), make([]byte, 0, 64))
 	}
 }
 

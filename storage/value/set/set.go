@@ -51,19 +51,23 @@ type Set struct {
 }
 
 // Of is the set that r, a record of a set, holds; an empty one for a nil record. It is to be read only.
-func Of(r table.Record) Set { return Edit(r, nil) }
+func Of(r table.Record) (s Set) {
+	s.Open(r, nil)
+	return s
+}
 
-// Edit is Of for changing. A packed set is copied to scratch, which must be empty, when it is first changed; a large one is changed in
-// place.
-func Edit(r table.Record, scratch []byte) Set {
+// Open makes s the set of Of, for changing. A packed set is copied to scratch, which must be empty, when it is first changed; a large one
+// is changed in place. A Set that is returned is copied while it is being written, for which the processor waits: 5% of a short command.
+func (s *Set) Open(r table.Record, scratch []byte) {
 	switch {
 	case r.IsNil():
-		return Set{buf: scratch}
+		*s = Set{buf: scratch}
 	case r.Packed():
-		return Set{enc: Encoding(r.Form()), packed: r.Value(), buf: scratch}
+		*s = Set{enc: Encoding(r.Form()), packed: r.Value(), buf: scratch}
+	default:
+		l := r.Object().(*Large)
+		*s = Set{enc: l.enc, large: l}
 	}
-	l := r.Object().(*Large)
-	return Set{enc: l.enc, large: l}
 }
 
 // New is an empty set, to be built in scratch, which must be empty.

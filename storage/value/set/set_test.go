@@ -145,7 +145,8 @@ func TestEditLeavesTheRecord(t *testing.T) {
 		s := build(&redis, all...)
 		r := table.NewPacked(table.KindSet, uint8(s.Encoding()), []byte("k"), s.Packed(), 0, 0)
 		before := string(r.Value())
-		e := Edit(r, make([]byte, 0, 100))
+		var e Set
+		e.Open(r, make([]byte, 0, 100))
 		e.Remove(entry("1"))
 		e.Add(entry("70000"), &redis)
 		e.Pop(rand.Uint64, func(pack.Entry) {})
