@@ -58,7 +58,8 @@ func (tx *Tx) expireFields(key []byte, r table.Record) table.Record {
 func (db *DB) expireFields(sh *shard, h uint64, r table.Record, now int64, most int) (left table.Record, n int) {
 	db.before(sh)
 	ks, key := db.ks, r.Key()
-	v := hash.Edit(r, nil, hash.Limits{})
+	var v hash.Hash
+	v.Open(r, nil, hash.Limits{})
 	n = v.Expire(now, most, func(name []byte) {
 		if f := ks.opts.FieldExpired; f != nil {
 			f(db.id, key, name)

@@ -26,7 +26,8 @@ func setHash(tx *Tx, key string, limit int, times ...int64) {
 		if err != nil {
 			panic(err)
 		}
-		h := hash.Edit(r, nil, hash.Limits{Entries: limit, Value: 64})
+		var h hash.Hash
+		h.Open(r, nil, hash.Limits{Entries: limit, Value: 64})
 		for i, at := range times {
 			name := fmt.Append(nil, "f", i)
 			h.Set(name, []byte("v"))

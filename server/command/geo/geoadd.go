@@ -50,7 +50,7 @@ func runGeoadd(c *command.Ctx) error {
 	if r.IsNil() {
 		set = zset.New(c.Tx.Scratch(), n, len(add.words[2]), l)
 	} else {
-		set = zset.Edit(r, c.Tx.Scratch())
+		set.Open(r, c.Tx.Scratch())
 		set.Expect(n, l)
 	}
 	added, moved := add.apply(&set, scores, l)

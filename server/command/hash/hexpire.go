@@ -22,7 +22,8 @@ func runHexpire(c *command.Ctx) error { return expire(c, command.Seconds) }
 // expire gives fields a time to live, given in u; it is HEXPIRE and its kin.
 func expire(c *command.Ctx, u command.Unit) error {
 	key := c.Arg(1)
-	h, err := edit(c, key)
+	var h edited
+	err := edit(c, key, &h)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,8 @@ var hgetexSpec = &command.Spec{
 
 func runHgetex(c *command.Ctx) error {
 	key := c.Arg(1)
-	h, err := edit(c, key)
+	var h edited
+	err := edit(c, key, &h)
 	if err != nil {
 		return err
 	}

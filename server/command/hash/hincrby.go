@@ -22,7 +22,8 @@ func runHincrby(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
-	h, err := edit(c, key)
+	var h edited
+	err = edit(c, key, &h)
 	if err != nil {
 		return err
 	}

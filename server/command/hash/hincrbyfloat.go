@@ -25,7 +25,8 @@ func runHincrbyfloat(c *command.Ctx) error {
 	case by.IsInf():
 		return command.ErrNaNOrInf
 	}
-	h, err := edit(c, key)
+	var h edited
+	err := edit(c, key, &h)
 	if err != nil {
 		return err
 	}

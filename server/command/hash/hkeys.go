@@ -2,6 +2,7 @@ package hash
 
 import (
 	"redstart/server/command"
+	value "redstart/storage/value/hash"
 	"redstart/storage/value/pack"
 )
 
@@ -18,7 +19,8 @@ var hkeysSpec = &command.Spec{
 }
 
 func runHkeys(c *command.Ctx) error {
-	h, err := view(c, c.Arg(1))
+	var h value.Hash
+	err := view(c, c.Arg(1), &h)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,8 @@ var hpersistSpec = &command.Spec{
 
 func runHpersist(c *command.Ctx) error {
 	key := c.Arg(1)
-	h, err := edit(c, key)
+	var h edited
+	err := edit(c, key, &h)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"redstart/server/command"
+	value "redstart/storage/value/hash"
 	"redstart/storage/value/pack"
 )
 
@@ -23,7 +24,8 @@ func runHrandfield(c *command.Ctx) error {
 	if c.Len() > 2 {
 		return showMany(c)
 	}
-	h, err := view(c, c.Arg(1))
+	var h value.Hash
+	err := view(c, c.Arg(1), &h)
 	if err != nil {
 		return err
 	}
@@ -53,7 +55,8 @@ func showMany(c *command.Ctx) error {
 	if err := command.CheckRepeats(count); err != nil {
 		return err
 	}
-	h, err := view(c, c.Arg(1))
+	var h value.Hash
+	err = view(c, c.Arg(1), &h)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package hash
 
 import (
 	"redstart/server/command"
+	value "redstart/storage/value/hash"
 	"redstart/storage/value/pack"
 )
 
@@ -22,7 +23,8 @@ func runHscan(c *command.Ctx) error {
 	if err == command.ErrCursor {
 		return err
 	}
-	h, wrong := view(c, c.Arg(1))
+	var h value.Hash
+	wrong := view(c, c.Arg(1), &h)
 	if wrong != nil {
 		return wrong
 	}

@@ -31,7 +31,8 @@ func set(c *command.Ctx) (added int, err error) {
 		return 0, command.ErrArity(c.Cmd.FullName)
 	}
 	key, pairs := c.Arg(1), c.Args[2:]
-	h, err := edit(c, key)
+	var h edited
+	err = edit(c, key, &h)
 	if err != nil {
 		return 0, err
 	}

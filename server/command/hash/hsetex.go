@@ -24,7 +24,8 @@ func runHsetex(c *command.Ctx) error {
 		return err
 	}
 	key := c.Arg(1)
-	h, err := edit(c, key)
+	var h edited
+	err = edit(c, key, &h)
 	if err != nil {
 		return err
 	}
@@ -124,7 +125,8 @@ func (o *setOptions) holds(h *edited) bool {
 
 // removeSet removes the fields that were set with a time that has come.
 func removeSet(c *command.Ctx, key []byte, pairs [][]byte) {
-	h, err := edit(c, key)
+	var h edited
+	err := edit(c, key, &h)
 	if err != nil {
 		return // it is a hash: it was just stored
 	}

@@ -15,7 +15,8 @@ var hsetnxSpec = &command.Spec{
 
 func runHsetnx(c *command.Ctx) error {
 	key, name := c.Arg(1), c.Arg(2)
-	h, err := edit(c, key)
+	var h edited
+	err := edit(c, key, &h)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package hash
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	value "redstart/storage/value/hash"
+)
 
 var hstrlenSpec = &command.Spec{
 	Name: "hstrlen", Arity: 3,
@@ -14,7 +17,8 @@ var hstrlenSpec = &command.Spec{
 }
 
 func runHstrlen(c *command.Ctx) error {
-	h, err := view(c, c.Arg(1))
+	var h value.Hash
+	err := view(c, c.Arg(1), &h)
 	if err != nil {
 		return err
 	}

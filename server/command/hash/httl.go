@@ -1,6 +1,9 @@
 package hash
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	value "redstart/storage/value/hash"
+)
 
 var httlSpec = &command.Spec{
 	Name: "httl", Arity: -5,
@@ -18,7 +21,8 @@ func runHttl(c *command.Ctx) error { return showTimes(c, command.Seconds) }
 
 // showTimes reports when fields expire, in u; it is HTTL and its kin. Seconds are rounded up.
 func showTimes(c *command.Ctx, u command.Unit) error {
-	h, err := view(c, c.Arg(1))
+	var h value.Hash
+	err := view(c, c.Arg(1), &h)
 	if err != nil {
 		return err
 	}

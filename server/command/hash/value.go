@@ -11,10 +11,11 @@ import (
 	"redstart/storage/value/pack"
 )
 
-// view is the hash at key for reading; an empty one for a missing key.
-func view(c *command.Ctx, key []byte) (value.Hash, error) {
+// view makes h the hash at key for reading; an empty one for a missing key.
+func view(c *command.Ctx, key []byte, h *value.Hash) error {
 	r, err := c.Tx.Value(key, table.KindHash)
-	return value.Of(r), err
+	h.Read(r)
+	return err
 }
 
 // edited is a hash that a command changes.
@@ -23,17 +24,16 @@ type edited struct {
 	r table.Record // what the key held; nil: nothing
 }
 
-// edit is the hash at key for changing; an empty one for a missing key. What is changed must be stored.
-func edit(c *command.Ctx, key []byte) (edited, error) {
-	r, err := c.Tx.EditValue(key, table.KindHash)
-	if err != nil {
-		return edited{}, err
+// edit makes h the hash at key for changing; an empty one for a missing key. What is changed must be stored.
+func edit(c *command.Ctx, key []byte, h *edited) (err error) {
+	if h.r, err = c.Tx.EditValue(key, table.KindHash); err != nil {
+		return err
 	}
-	l := value.Limits{
+	h.Open(h.r, c.Tx.Scratch(), value.Limits{
 		Entries: int(min(c.Srv.Config.Int(config.HashMaxListpackEntries), math.MaxInt)),
 		Value:   int(min(c.Srv.Config.Int(config.HashMaxListpackValue), math.MaxInt)),
-	}
-	return edited{value.Edit(r, c.Tx.Scratch(), l), r}, nil
+	})
+	return nil
 }
 
 // store keeps what became of the hash, which is not empty; ev names the change.

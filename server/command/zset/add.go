@@ -56,7 +56,7 @@ func addPairs(c *command.Ctx, pairs [][]byte, how condition) error {
 	if r.IsNil() {
 		a.set = zset.New(c.Tx.Scratch(), len(pairs)/2, len(pairs[1]), a.limits)
 	} else {
-		a.set = zset.Edit(r, c.Tx.Scratch())
+		a.set.Open(r, c.Tx.Scratch())
 		a.set.Expect(len(pairs)/2, a.limits)
 	}
 	for i := 0; i < len(pairs); i += 2 {

@@ -53,7 +53,8 @@ func pop(c *command.Ctx, from *end) error {
 		return command.ErrSyntax
 	}
 	key := c.Arg(1)
-	e, err := edit(c, key)
+	var e edited
+	err := edit(c, key, &e)
 	if err != nil {
 		return err
 	}
@@ -86,7 +87,8 @@ func popOrWait(c *command.Ctx, from *end) error {
 		return err
 	}
 	for _, key := range keys {
-		e, err := edit(c, key)
+		var e edited
+		err := edit(c, key, &e)
 		if err != nil {
 			return err
 		}
@@ -153,7 +155,8 @@ func parsePopMany(c *command.Ctx, i int) (popMany, error) {
 // run pops from the first key that has a sorted set; false: none has.
 func (q *popMany) run(c *command.Ctx) (done bool, err error) {
 	for _, key := range q.keys {
-		e, err := edit(c, key)
+		var e edited
+		err := edit(c, key, &e)
 		if err != nil {
 			return false, err
 		}

@@ -211,7 +211,8 @@ func replyRange(c *command.Ctx, by order, d direction) error {
 	if err != nil {
 		return err
 	}
-	s, err := view(c, c.Arg(1))
+	var s zset.Set
+	err = view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}
@@ -228,7 +229,8 @@ func count(c *command.Ctx, by order) error {
 	if err := q.parseEnds(c.Arg(2), c.Arg(3)); err != nil {
 		return err
 	}
-	s, err := view(c, c.Arg(1))
+	var s zset.Set
+	err := view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}
@@ -245,7 +247,8 @@ func removeRange(c *command.Ctx, by order, ev storage.Event) error {
 		return err
 	}
 	key := c.Arg(1)
-	e, err := edit(c, key)
+	var e edited
+	err := edit(c, key, &e)
 	if err != nil {
 		return err
 	}

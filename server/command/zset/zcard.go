@@ -1,6 +1,9 @@
 package zset
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/storage/value/zset"
+)
 
 var zcardSpec = &command.Spec{
 	Name: "zcard", Arity: 2,
@@ -14,7 +17,8 @@ var zcardSpec = &command.Spec{
 }
 
 func runZcard(c *command.Ctx) error {
-	s, err := view(c, c.Arg(1))
+	var s zset.Set
+	err := view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package zset
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/storage/value/zset"
+)
 
 var zmscoreSpec = &command.Spec{
 	Name: "zmscore", Arity: -3,
@@ -14,7 +17,8 @@ var zmscoreSpec = &command.Spec{
 }
 
 func runZmscore(c *command.Ctx) error {
-	s, err := view(c, c.Arg(1))
+	var s zset.Set
+	err := view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,8 @@ func runZrandmember(c *command.Ctx) error {
 	if err := command.CheckRepeats(count); err != nil {
 		return err
 	}
-	s, err := view(c, c.Arg(1))
+	var s zset.Set
+	err = view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}
@@ -64,7 +65,8 @@ func runZrandmember(c *command.Ctx) error {
 
 // randomOne replies with one member, or null.
 func randomOne(c *command.Ctx) error {
-	s, err := view(c, c.Arg(1))
+	var s zset.Set
+	err := view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,8 @@ func runZrangestore(c *command.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s, err := view(c, c.Arg(2))
+	var s zset.Set
+	err = view(c, c.Arg(2), &s)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package zset
 
-import "redstart/server/command"
+import (
+	"redstart/server/command"
+	"redstart/storage/value/zset"
+)
 
 var zrankSpec = &command.Spec{
 	Name: "zrank", Arity: -3,
@@ -27,7 +30,8 @@ func rank(c *command.Ctx, reverse bool) error {
 	case withScore && !command.Fold(c.Arg(3), "WITHSCORE"):
 		return command.ErrSyntax
 	}
-	s, err := view(c, c.Arg(1))
+	var s zset.Set
+	err := view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,8 @@ var zremSpec = &command.Spec{
 
 func runZrem(c *command.Ctx) error {
 	key := c.Arg(1)
-	e, err := edit(c, key)
+	var e edited
+	err := edit(c, key, &e)
 	if err != nil {
 		return err
 	}

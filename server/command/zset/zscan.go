@@ -3,6 +3,7 @@ package zset
 import (
 	"redstart/resp"
 	"redstart/server/command"
+	"redstart/storage/value/zset"
 )
 
 var zscanSpec = &command.Spec{
@@ -21,7 +22,8 @@ func runZscan(c *command.Ctx) error {
 	if _, ok := command.ParseUint(c.Arg(2)); !ok {
 		return command.ErrCursor
 	}
-	s, err := view(c, c.Arg(1))
+	var s zset.Set
+	err := view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}

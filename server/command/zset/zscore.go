@@ -18,7 +18,8 @@ var zscoreSpec = &command.Spec{
 }
 
 func runZscore(c *command.Ctx) error {
-	s, err := view(c, c.Arg(1))
+	var s zset.Set
+	err := view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}

@@ -58,10 +58,11 @@ func limits(c *command.Ctx) zset.Limits {
 	}
 }
 
-// view is the sorted set in a key, for reading; empty when there is none.
-func view(c *command.Ctx, key []byte) (zset.Set, error) {
+// view makes s the sorted set in a key, for reading; empty when there is none.
+func view(c *command.Ctx, key []byte, s *zset.Set) error {
 	r, err := c.Tx.Value(key, table.KindZSet)
-	return zset.Of(r), err
+	s.Read(r)
+	return err
 }
 
 // edited is a sorted set that a command changes, and the record that it came from; nil when there was none.
@@ -71,12 +72,11 @@ type edited struct {
 }
 
 // edit is view for changing.
-func edit(c *command.Ctx, key []byte) (edited, error) {
-	r, err := c.Tx.EditValue(key, table.KindZSet)
-	if err != nil {
-		return edited{}, err
+func edit(c *command.Ctx, key []byte, e *edited) (err error) {
+	if e.r, err = c.Tx.EditValue(key, table.KindZSet); err == nil {
+		e.set.Open(e.r, c.Tx.Scratch())
 	}
-	return edited{r, zset.Edit(r, c.Tx.Scratch())}, nil
+	return err
 }
 
 // store makes the key hold what the set has become.

@@ -11,7 +11,8 @@ import (
 func BenchmarkHash(b *testing.B) {
 	for _, limit := range []int{512, 0} {
 		for _, fields := range []int{10, 500} {
-			h := Edit(table.Record{}, nil, Limits{Entries: limit, Value: 64})
+			var h Hash
+			h.Open(table.Record{}, nil, Limits{Entries: limit, Value: 64})
 			for i := range fields {
 				set(&h, fmt.Sprint("field:", i), fmt.Sprint("value:", i))
 			}
@@ -33,7 +34,8 @@ func BenchmarkHash(b *testing.B) {
 				}
 			})
 			run("set", func() {
-				h := Edit(r, scratch, Limits{Entries: limit, Value: 64})
+				var h Hash
+				h.Open(r, scratch, Limits{Entries: limit, Value: 64})
 				h.Set(name, value)
 			})
 			run("each", func() {
@@ -50,7 +52,8 @@ func BenchmarkHash(b *testing.B) {
 // BenchmarkMemory reports the bytes of a field of a large hash.
 func BenchmarkMemory(b *testing.B) {
 	for b.Loop() {
-		h := Edit(table.Record{}, nil, Limits{})
+		var h Hash
+		h.Open(table.Record{}, nil, Limits{})
 		const n = 200_000
 		for i := range n {
 			set(&h, fmt.Sprint("field:", i), fmt.Sprint("value:", i))

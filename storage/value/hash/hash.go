@@ -42,26 +42,33 @@ type Field struct {
 }
 
 // Of views the value of a record for reading; the zero record is an empty hash.
-func Of(r table.Record) Hash {
-	switch {
-	case r.IsNil():
-		return Hash{}
-	case r.Packed():
-		return Hash{p: r.Value(), timed: r.Form() == formTimed}
-	}
-	return Hash{large: r.Object().(*large)}
+func Of(r table.Record) (h Hash) {
+	h.Read(r)
+	return h
 }
 
-// Edit views the value of a record for changing; a snapshot must have been told. A large hash is changed in place, and so are packed
+// Read is Of into a variable: a Hash that is returned is copied while it is being written, for which the processor waits, 5% of a short
+// command.
+func (h *Hash) Read(r table.Record) {
+	*h = Hash{}
+	switch {
+	case r.IsNil():
+	case r.Packed():
+		h.p, h.timed = r.Value(), r.Form() == formTimed
+	default:
+		h.large = r.Object().(*large)
+	}
+}
+
+// Open views the value of a record for changing; a snapshot must have been told. A large hash is changed in place, and so are packed
 // bytes of which none moves; else they are copied to scratch, an empty buffer that the Hash may grow. The outcome must be stored, whatever
 // it is, if anything was changed.
-func Edit(r table.Record, scratch []byte, l Limits) Hash {
-	h := Of(r)
+func (h *Hash) Open(r table.Record, scratch []byte, l Limits) {
+	h.Read(r)
 	h.limits, h.scratch = l, scratch
 	if r.IsNil() {
 		h.p, h.own = append(scratch, 0, 0), true
 	}
-	return h
 }
 
 // Packed returns the bytes and the form of a packed hash, to be stored; false when it is large.
@@ -75,7 +82,7 @@ func (h *Hash) Packed() (p []byte, form uint8, ok bool) {
 // Object returns the value of a large hash, to be stored.
 func (h *Hash) Object() value.Object { return h.large }
 
-// Scratch returns the buffer that Edit was given, perhaps grown. It may hold what Packed has returned.
+// Scratch returns the buffer that Open was given, perhaps grown. It may hold what Packed has returned.
 func (h *Hash) Scratch() []byte {
 	if h.own {
 		return h.p

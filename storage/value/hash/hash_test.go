@@ -55,7 +55,8 @@ func setAt(h *Hash, name string, at int64) {
 
 // TestOrder holds the order of a packed hash against what redis-server shows for the same commands.
 func TestOrder(t *testing.T) {
-	h := Edit(table.Record{}, nil, Limits{Entries: 100, Value: 100})
+	var h Hash
+	h.Open(table.Record{}, nil, Limits{Entries: 100, Value: 100})
 	set(&h, "a", "1", "b", "2", "c", "3", "d", "4", "e", "5")
 	for _, step := range []struct {
 		do   func()
@@ -95,7 +96,8 @@ func TestLimits(t *testing.T) {
 		{"reserved more", func(h *Hash) { h.Reserve(9) }, true},
 	} {
 		for _, at := range []int64{0, 7} {
-			h := Edit(table.Record{}, nil, small)
+			var h Hash
+			h.Open(table.Record{}, nil, small)
 			set(&h, "1", "one", "2", "two", "3", "three", "4", "four", "5", "5")
 			setAt(&h, "3", at)
 			before := content(&h)
@@ -118,20 +120,21 @@ func TestLimits(t *testing.T) {
 
 // TestEditsOfPackedBytes has the record keep its bytes until the outcome is stored, unless no byte moves.
 func TestEditsOfPackedBytes(t *testing.T) {
-	h := Edit(table.Record{}, nil, small)
+	var h Hash
+	h.Open(table.Record{}, nil, small)
 	set(&h, "a", "1", "b", "22")
 	r := store(&h)
 	before := bytes.Clone(r.Value())
 	scratch := make([]byte, 0, 256)
 
-	h = Edit(r, scratch, small)
+	h.Open(r, scratch, small)
 	set(&h, "b", "abc", "c", "3")
 	f, _ := h.Find([]byte("a"))
 	h.Remove(f)
 	if !bytes.Equal(r.Value(), before) || cap(h.Scratch()) != 256 {
 		t.Errorf("the record is %x, was %x; scratch of %d", r.Value(), before, cap(h.Scratch()))
 	}
-	h = Edit(r, scratch, small)
+	h.Open(r, scratch, small)
 	set(&h, "b", "23")
 	if p, _, _ := h.Packed(); &p[0] != &r.Value()[0] || len(h.Scratch()) != 0 {
 		t.Error("copied although no byte moves")
@@ -140,7 +143,8 @@ func TestEditsOfPackedBytes(t *testing.T) {
 
 func TestCloneSharesNothing(t *testing.T) {
 	for _, l := range []Limits{small, {}} {
-		h := Edit(table.Record{}, nil, l)
+		var h Hash
+		h.Open(table.Record{}, nil, l)
 		set(&h, "a", "1", "b", "2")
 		setAt(&h, "a", 9)
 		if h.large == nil {
@@ -161,7 +165,8 @@ func TestCloneSharesNothing(t *testing.T) {
 
 // TestDueHeapStaysSmall changes times over and over.
 func TestDueHeapStaysSmall(t *testing.T) {
-	h := Edit(table.Record{}, nil, Limits{})
+	var h Hash
+	h.Open(table.Record{}, nil, Limits{})
 	for i := range 20 {
 		set(&h, fmt.Sprint(i), "v")
 	}
@@ -182,7 +187,8 @@ func TestRandomIsUniform(t *testing.T) {
 	const fields, draws = 100, 20_000
 	for _, limit := range []int{0, fields} {
 		for _, timed := range []bool{false, true} {
-			h := Edit(table.Record{}, nil, Limits{Entries: limit, Value: 64})
+			var h Hash
+			h.Open(table.Record{}, nil, Limits{Entries: limit, Value: 64})
 			for i := range fields {
 				set(&h, fmt.Sprint("f", i), fmt.Sprint(i))
 				if timed && i%2 == 0 {
@@ -265,7 +271,8 @@ func FuzzHash(f *testing.F) {
 			return int(b)
 		}
 		for len(script) > 0 {
-			h := Edit(r, nil, limits)
+			var h Hash
+			h.Open(r, nil, limits)
 			op := take() % 8
 			name := names[take()%len(names)]
 			field, found := h.Find([]byte(name))

@@ -39,7 +39,10 @@ type bench struct {
 	buf    []byte
 }
 
-func (b *bench) edit() Set { return Edit(b.r, b.buf[:0]) }
+func (b *bench) edit() (s Set) {
+	s.Open(b.r, b.buf[:0])
+	return s
+}
 
 // keep stores a set as a command does, and compares it with the model.
 func (b *bench) keep(t testing.TB, s *Set) {
