@@ -1,5 +1,7 @@
 package resp
 
+import "bytes"
+
 // pieceSize is what a piece of a long reply is made for, and about the most that memory is copied or cleared at once for a reply of many
 // elements: a goroutine cannot be interrupted meanwhile, and a collection, for which it must be, makes everybody wait.
 const pieceSize = 128 << 10
@@ -11,11 +13,19 @@ func (w *Writer) cut() {
 	w.B = make([]byte, 0, pieceSize+pieceSize/4)
 }
 
-// Pieces hands over what stands before B, in order, and forgets it; most often that is nothing. It must be sent before B.
-func (w *Writer) Pieces() [][]byte {
+// TakePieces hands over what stands before B, in order, and forgets it; most often that is nothing.
+func (w *Writer) TakePieces() [][]byte {
 	p := w.pieces
 	w.pieces, w.before = nil, 0
 	return p
+}
+
+// Whole puts everything into B and returns it.
+func (w *Writer) Whole() []byte {
+	if len(w.pieces) > 0 {
+		w.B = bytes.Join(append(w.TakePieces(), w.B), nil)
+	}
+	return w.B
 }
 
 // rejoin is Truncate for what ends among the pieces.

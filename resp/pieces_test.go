@@ -11,8 +11,8 @@ import (
 // joined is all that was written to w.
 func joined(w *Writer) []byte {
 	n := w.Len()
-	b := append(bytes.Join(w.Pieces(), nil), w.B...)
-	if len(b) != n {
+	b := w.Whole()
+	if len(b) != n || w.Len() != n {
 		panic(fmt.Sprintf("Len is %d, and there are %d bytes", n, len(b)))
 	}
 	return b
@@ -74,7 +74,7 @@ func TestWriterPieces(t *testing.T) {
 	if string(view) != "first" {
 		t.Errorf("the view shows %q", view)
 	}
-	pieces := w.Pieces()
+	pieces := w.TakePieces()
 	if len(pieces) < 10 {
 		t.Errorf("%d pieces", len(pieces))
 	}
@@ -83,13 +83,13 @@ func TestWriterPieces(t *testing.T) {
 			t.Errorf("a piece of %d bytes", len(p))
 		}
 	}
-	if w.Len() != len(w.B) || len(w.Pieces()) != 0 {
+	if w.Len() != len(w.B) || len(w.TakePieces()) != 0 {
 		t.Error("pieces are left after they were taken")
 	}
 	for range 2 * pieceSize / 100 {
 		w.Bulk(bytes.Repeat([]byte("x"), 100))
 	}
-	if w.Reset(); w.Len() != 0 || len(w.Pieces()) != 0 {
+	if w.Reset(); w.Len() != 0 || len(w.TakePieces()) != 0 {
 		t.Error("pieces are left after Reset")
 	}
 }

@@ -7,12 +7,12 @@ import (
 
 // Writer builds replies in B, in RESP2 or, when RESP3 is set, in RESP3. Callers say what they reply with, not how the wire
 // shows it: every method chooses by the version, so none of them needs to ask for it. The zero value is ready. The
-// caller owns B: it sends it and calls Reset, or replaces it.
+// caller owns B: it sends it and calls Reset, or replaces it; with Split it takes what stands before B first, or asks for Whole.
 type Writer struct {
 	B     []byte
 	RESP3 bool
 
-	// Split lets replies of many elements be built in pieces: B has the last, and who sends it sends those of Pieces before.
+	// Split lets long replies be built in pieces, of which B is the last.
 	Split  bool
 	pieces [][]byte
 	before int // bytes in pieces
@@ -41,8 +41,14 @@ func (w *Writer) Insert(mark int, b []byte) {
 
 // Reset empties the buffer and keeps its memory.
 func (w *Writer) Reset() {
-	w.Pieces()
+	w.TakePieces()
 	w.B = w.B[:0]
+}
+
+// Last returns the text, of n bytes, of the bulk that was written last: a view that stays as it is until the replies have been sent.
+func (w *Writer) Last(n int) []byte {
+	end := len(w.B) - len("\r\n")
+	return w.B[end-n : end : end]
 }
 
 // OK writes the status OK.

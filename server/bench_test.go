@@ -64,7 +64,7 @@ func (s *session) feed(b []byte) []byte {
 	s.n += copy(s.in[s.n:], b)
 	s.run()
 	s.account()
-	out := s.w.B
+	out := s.w.Whole()
 	s.w.Reset()
 	s.release()
 	return out

@@ -216,12 +216,12 @@ func (k *caller) replies() web.Reply {
 		k.holds = false
 		k.c.Out.Release(nil, nil, false)
 	}
-	if len(k.w.B) == 0 {
+	if k.w.Len() == 0 {
 		k.w.Error(string(command.AsError(command.ErrCallEnded)))
 	}
-	k.c.Outgo.Add(int64(len(k.w.B)))
+	k.c.Outgo.Add(int64(k.w.Len()))
 	k.account()
-	return k.w.B
+	return k.w.Whole()
 }
 
 // The words of a transaction.
@@ -253,7 +253,7 @@ func (k *caller) transact(commands [][][]byte) {
 	for _, words := range commands {
 		k.w.Reset()
 		k.request(words)
-		if k.closing || k.w.B[0] != '-' {
+		if k.closing || k.w.Whole()[0] != '-' {
 			continue
 		}
 		cause := command.Error(k.w.B[1 : len(k.w.B)-len("\r\n")])

@@ -21,13 +21,13 @@ func (srv *Server) cron() {
 		case <-t.C:
 		}
 		srv.clock.Sync()
-		select {
-		case srv.persist.tick <- struct{}{}:
-		default:
-		}
 		now := srv.clock.Nanos()
 		if now-sampled >= int64(sampleEvery) {
 			sampled = now
+			select {
+			case srv.persist.tick <- struct{}{}:
+			default:
+			}
 			srv.info.Sample()
 			if srv.manageGC {
 				srv.tuneGC()
@@ -49,7 +49,8 @@ func (srv *Server) cron() {
 	}
 }
 
-// sampleEvery is how long after each other the totals are read, for the rates in INFO and the collector's pace.
+// sampleEvery is how long after each other the totals are read, for the rates in INFO and the collector's pace, and the log is looked after,
+// unless hz is lower.
 const sampleEvery = 95 * time.Millisecond
 
 // period is the time between two rounds of cron.

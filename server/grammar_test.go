@@ -151,7 +151,7 @@ func (s *session) unblock() []byte {
 	s.c.Unblock(false)
 	s.hold()
 	s.resume()
-	out := s.w.B
+	out := s.w.Whole()
 	s.w.Reset()
 	s.release()
 	return out

@@ -31,7 +31,7 @@ func (s *session) flushHeld() bool {
 	s.holds = false
 	b := s.w.B
 	own := len(b) > keepOutput
-	ok := s.c.Out.Release(s.w.Pieces(), b, own)
+	ok := s.c.Out.Release(s.w.TakePieces(), b, own)
 	if own {
 		b = make([]byte, 0, startBuffer)
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -247,6 +248,59 @@ func TestHTTPAndAFullDisk(t *testing.T) {
 		{"POST", "/pipeline", `[["ECHO","x"],["SET","a","1"],["SET","b","1"],["ECHO","x"]]`, nil, 200, `[{"result":"x"},` + full + `,` + full + `,` + full + `]`},
 		{"GET", "/set/c/1", "", nil, 503, full},
 		{"POST", "/multi-exec", `[["SET","d","1"]]`, nil, 503, `{"error":"EXECABORT Transaction discarded because of: ` + fullText + `"}`},
+	})
+}
+
+// faultyHost panics when it is asked for a client.
+type faultyHost struct {
+	web.Host
+	faulty *atomic.Bool
+}
+
+func (h faultyHost) Join(p *web.Peer) (web.Conn, error) {
+	if h.faulty.Load() {
+		panic("a fault")
+	}
+	return h.Host.Join(p)
+}
+
+// A request that fails in an unforeseen way outside of a command ends its connection, and nothing else.
+func TestHTTPFault(t *testing.T) {
+	t.Parallel()
+	srv := configured(t)
+	o := srv.webOptions()
+	faulty := new(atomic.Bool)
+	o.Host = faultyHost{srv, faulty}
+	srv.web = web.New(o)
+	serveOn(t, srv, listenOn(t, "tcp", "127.0.0.1:0"))
+	base := "http://" + webOn(t, srv, 0)
+	faulty.Store(true)
+	if answer, err := http.Get(base + "/echo/x"); err == nil {
+		answer.Body.Close()
+		t.Errorf("it is answered with %s", answer.Status)
+	}
+	faulty.Store(false)
+	webSteps(t, base, []webStep{{"GET", "/echo/x", "", nil, 200, `{"result":"x"}`}})
+}
+
+// Replies that are built in pieces are answered whole, in the lane and with package http, alone and among others.
+func TestHTTPLongReplies(t *testing.T) {
+	t.Parallel()
+	srv := configured(t)
+	p := dial(t, serveOn(t, srv, listenOn(t, "tcp", "127.0.0.1:0")))
+	base := "http://" + webOn(t, srv, 0)
+	const n = 6000
+	p.do(fmt.Sprintf(`EVAL "for i = 1, %d do redis.call('RPUSH', 'l', string.format('%%040d', i)) end" 0`, n))
+	var all []string
+	for i := range n {
+		all = append(all, fmt.Sprintf(`"%040d"`, i+1))
+	}
+	list := `{"result":[` + strings.Join(all, ",") + `]}`
+	webSteps(t, base, []webStep{
+		{"GET", "/lrange/l/0/-1", "", nil, 200, list},
+		{"POST", "/", `["LRANGE","l","0","-1"]`, nil, 200, list},
+		{"POST", "/pipeline", `[["ECHO","a"],["LRANGE","l","0","-1"],["ECHO","b"]]`, nil, 200, `[{"result":"a"},` + list + `,{"result":"b"}]`},
+		{"POST", "/multi-exec", `[["LRANGE","l","0","-1"],["ECHO","a"]]`, nil, 200, `[` + list + `,{"result":"a"}]`},
 	})
 }
 

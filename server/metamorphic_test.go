@@ -140,7 +140,8 @@ func (w *world) open() {
 
 // reopen loads the log of the server into a new one.
 func (w *world) reopen() {
-	synctest.Wait() // for the end of a rewrite
+	w.srv.persist.tick <- struct{}{} // cron's, which does not run here
+	synctest.Wait()                  // for the end of a rewrite
 	w.close()
 	w.open()
 }

@@ -29,7 +29,7 @@ func (s *session) feedMonitors(cmd *command.Entry) {
 		case !m.Has(client.Monitor) || m.Has(client.Restricted) && !s.isOverseen(m, cmd):
 		case m == s.c:
 			s.w.Raw(line) // behind its reply
-		case !m.Out.Send(line, false):
+		case !m.Out.Send(nil, line, false):
 			m.Kill()
 		}
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // The log's life: openLog reads its manifest, startLog loads it and begins to append, applyAppendOnly switches it off and on, tend looks
-// after it now and then, closeLog ends it. rewrite.go replaces it by a shorter one, propagate.go writes to it.
+// after it when cron says so, closeLog ends it. rewrite.go replaces it by a shorter one, propagate.go writes to it.
 
 // persistence is what the server keeps about its log, beside the log itself.
 type persistence struct {
@@ -123,6 +123,9 @@ func (srv *Server) closeLog() error {
 	return errors.Join(err, srv.aof.Close()) // a rewrite may have switched it on meanwhile
 }
 
+// retryEvery is how long after each other a failed log is tried again: at the last look in a second.
+const retryEvery = time.Second - sampleEvery
+
 // tend writes what no reply waits for (expired keys), tries a failed log again and starts the rewrites that are due, when cron says so,
 // until ctx ends. A ticker of its own would wake an idle process twice as often.
 func (srv *Server) tend(ctx context.Context) {
@@ -133,7 +136,7 @@ func (srv *Server) tend(ctx context.Context) {
 			return
 		case <-srv.persist.tick:
 		}
-		if now := srv.clock.Nanos(); !srv.aof.Healthy() && now-retried >= int64(time.Second) {
+		if now := srv.clock.Nanos(); !srv.aof.Healthy() && now-retried >= int64(retryEvery) {
 			retried = now
 			_ = srv.aof.Retry() // an event tells when it works again
 		}

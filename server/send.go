@@ -19,40 +19,45 @@ func (s *session) flush() bool {
 	if s.holds {
 		return s.flushHeld()
 	}
-	for _, p := range s.w.Pieces() {
-		if _, ok := s.put(p, true); !ok {
-			s.w.Reset()
-			return false
-		}
-	}
-	b := s.w.B
-	if len(b) == 0 {
+	if s.w.Len() == 0 {
 		return true
 	}
+	pieces, b := s.w.TakePieces(), s.w.B
 	s.w.B, s.mark = b[:0], 0
-	kept, ok := s.put(b, false)
-	if kept {
+	if s.sock == nil || !s.c.Out.Begin() {
+		ok := s.c.Out.Send(pieces, b, false)
+		s.c.Out.Flush()
+		return ok
+	}
+	pieces, ok := s.sendPieces(pieces)
+	rest := b
+	if ok && len(pieces) == 0 && len(b) > 0 {
+		var n int
+		n, ok = s.sock.Send(b)
+		s.c.Outgo.Add(int64(n))
+		rest = b[n:]
+	}
+	if !ok {
+		pieces, rest = nil, nil
+	}
+	own := len(rest) > keepOutput
+	if own {
 		s.w.B = make([]byte, 0, startBuffer)
 	}
-	return ok
+	return s.c.Out.End(pieces, rest, own) && ok
 }
 
-// put sends b, or sees to it that it is. What the socket does not take at once is kept: b itself, with own or where much is left. It
-// reports false when the connection is to be closed.
-func (s *session) put(b []byte, own bool) (kept, ok bool) {
-	if s.sock == nil || !s.c.Out.Begin() {
-		ok = s.c.Out.Send(b, own)
-		s.c.Out.Flush()
-		return own, ok
+// sendPieces sends of the pieces of a long reply what the socket takes at once, and returns the rest; false: the connection has failed.
+func (s *session) sendPieces(pieces [][]byte) (rest [][]byte, ok bool) {
+	for len(pieces) > 0 {
+		n, ok := s.sock.Send(pieces[0])
+		s.c.Outgo.Add(int64(n))
+		if pieces[0] = pieces[0][n:]; !ok || len(pieces[0]) > 0 {
+			return pieces, ok
+		}
+		pieces = pieces[1:]
 	}
-	n, ok := s.sock.Send(b)
-	s.c.Outgo.Add(int64(n))
-	rest := b[n:]
-	if !ok {
-		rest = nil
-	}
-	kept = own || len(rest) > keepOutput
-	return kept, s.c.Out.End(rest, kept) && ok
+	return nil, true
 }
 
 // owes reports whether flush has something to do.

@@ -49,35 +49,32 @@ const chunkSize = 64 << 10
 // Begin claims the socket for a write by the session. It reports false when kept output must go first: then Send has to be used.
 func (o *Outbox) Begin() bool { return o.state.CompareAndSwap(idle, direct) }
 
-// End ends what Begin began. rest is what the socket did not take; with own it becomes the Outbox's, otherwise it is copied. It
-// reports false when the rest cannot be kept: then the connection must be ended.
-func (o *Outbox) End(rest []byte, own bool) bool {
-	if len(rest) == 0 && o.state.CompareAndSwap(direct, idle) {
+// End ends what Begin began. pieces and rest are what the socket did not take, see keepAll. It reports false when they cannot be kept: then
+// the connection must be ended.
+func (o *Outbox) End(pieces [][]byte, rest []byte, own bool) bool {
+	if len(pieces) == 0 && len(rest) == 0 && o.state.CompareAndSwap(direct, idle) {
 		return true
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	ok := true
-	if len(rest) > 0 {
-		later := o.mu.kept
-		o.mu.kept = nil
-		ok = o.keep(&o.mu.kept, rest, own)
-		o.mu.kept = append(o.mu.kept, later...)
-	}
+	later := o.mu.kept
+	o.mu.kept = nil
+	ok := o.keepAll(&o.mu.kept, pieces, rest, own)
+	o.mu.kept = append(o.mu.kept, later...)
 	o.state.Store(busy)
 	go o.run()
 	return ok
 }
 
-// Send keeps b and has it sent in order. With own, b becomes the Outbox's, otherwise it is copied. It reports false when the connection is
-// closed or b exceeds the limit: then the connection must be ended.
-func (o *Outbox) Send(b []byte, own bool) bool {
+// Send keeps pieces and b, see keepAll, and has them sent in order, with nothing between them. It reports false when the connection is
+// closed or they exceed the limit: then the connection must be ended.
+func (o *Outbox) Send(pieces [][]byte, b []byte, own bool) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.mu.held {
-		return o.keep(&o.mu.later, b, own)
+		return o.keepAll(&o.mu.later, pieces, b, own)
 	}
-	ok := o.keep(&o.mu.kept, b, own)
+	ok := o.keepAll(&o.mu.kept, pieces, b, own)
 	if ok && o.await(busy) {
 		go o.run()
 	}
@@ -100,6 +97,17 @@ func (o *Outbox) await(next int32) bool {
 			return false
 		}
 	}
+}
+
+// keepAll adds pieces, which become the Outbox's, and b, which with own does so, too, and is copied otherwise, to a list of what waits. The
+// caller holds mu.
+func (o *Outbox) keepAll(list *[]*piece, pieces [][]byte, b []byte, own bool) bool {
+	for _, p := range pieces {
+		if !o.keep(list, p, true) {
+			return false
+		}
+	}
+	return len(b) == 0 || o.keep(list, b, own)
 }
 
 // keep adds b to a list of what waits, with own without copying it. The caller holds mu.

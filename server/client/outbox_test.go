@@ -48,10 +48,10 @@ func TestOutboxKeepsOrder(t *testing.T) {
 	if !o.Begin() {
 		t.Fatal("an idle Outbox refuses a direct write")
 	}
-	if !o.Send([]byte("behind "), false) || o.Begin() { // another session's, during the direct write
+	if !o.Send(nil, []byte("behind "), false) || o.Begin() { // another session's, during the direct write
 		t.Fatal("Send during a direct write")
 	}
-	if !o.End([]byte("rest "), false) {
+	if !o.End(nil, []byte("rest "), false) {
 		t.Fatal("End")
 	}
 	if o.Begin() {
@@ -61,7 +61,7 @@ func TestOutboxKeepsOrder(t *testing.T) {
 	want.WriteString("rest behind ")
 	for range 3 {
 		big := bytes.Repeat([]byte("0123456789"), 30_000)
-		o.Send(big, false)
+		o.Send(nil, big, false)
 		want.Write(big)
 	}
 	if n, b := o.Pending(); n == 0 || b != int64(want.Len()) {
@@ -74,7 +74,7 @@ func TestOutboxKeepsOrder(t *testing.T) {
 	if n, b := o.Pending(); n != 0 || b != 0 || o.sent.Load() != int64(want.Len()) {
 		t.Errorf("%d pieces, %d bytes wait, %d sent", n, b, o.sent.Load())
 	}
-	if !o.Begin() || !o.End(nil, false) || !o.Begin() {
+	if !o.Begin() || !o.End(nil, nil, false) || !o.Begin() {
 		t.Error("not idle again")
 	}
 }
@@ -84,8 +84,8 @@ func TestOutboxOwnsLargeRests(t *testing.T) {
 	o, s := newOutbox(0)
 	o.Begin()
 	rest := bytes.Repeat([]byte("x"), 10*chunkSize)
-	o.End(rest, true)
-	o.Send([]byte("y"), false)
+	o.End(nil, rest, true)
+	o.Send(nil, []byte("y"), false)
 	drain(o, s)
 	if s.got.Len() != len(rest)+1 || s.got.Bytes()[len(rest)] != 'y' {
 		t.Errorf("%d bytes were sent", s.got.Len())
@@ -95,18 +95,18 @@ func TestOutboxOwnsLargeRests(t *testing.T) {
 func TestOutboxLimit(t *testing.T) {
 	t.Parallel()
 	o, s := newOutbox(10)
-	if !o.Send([]byte("12345"), false) || !o.Within() {
+	if !o.Send(nil, []byte("12345"), false) || !o.Within() {
 		t.Fatal("refused within the limit")
 	}
-	if o.Send([]byte("123456"), false) {
+	if o.Send(nil, []byte("123456"), false) {
 		t.Error("taken beyond the limit")
 	}
-	if o.Send([]byte("1"), false) || o.Within() {
+	if o.Send(nil, []byte("1"), false) || o.Within() {
 		t.Error("goes on after the limit was exceeded")
 	}
 	drain(o, s)
 	o.Begin()
-	if o.End([]byte("1"), false) {
+	if o.End(nil, []byte("1"), false) {
 		t.Error("a closed Outbox keeps a rest")
 	}
 }
@@ -115,7 +115,7 @@ func TestOutboxEnds(t *testing.T) {
 	t.Parallel()
 	for _, how := range []string{"abort", "error"} {
 		o, s := newOutbox(0)
-		o.Send(bytes.Repeat([]byte("x"), 5*chunkSize), false)
+		o.Send(nil, bytes.Repeat([]byte("x"), 5*chunkSize), false)
 		if how == "abort" {
 			o.Abort()
 		} else {
@@ -125,7 +125,7 @@ func TestOutboxEnds(t *testing.T) {
 		if s.got.Len() > chunkSize {
 			t.Errorf("%s: %d bytes were sent all the same", how, s.got.Len())
 		}
-		if o.Send([]byte("x"), false) {
+		if o.Send(nil, []byte("x"), false) {
 			t.Errorf("%s: takes more", how)
 		}
 	}

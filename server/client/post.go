@@ -59,15 +59,10 @@ func (o *Outbox) TakeHeld(b []byte) []byte {
 	return b
 }
 
-// Release sends pieces, which become the Outbox's, and b, with own without copying it, then what has been held back, and ends Hold. It
-// reports what Send does.
+// Release sends pieces and b, see keepAll, then what has been held back, and ends Hold. It reports what Send does.
 func (o *Outbox) Release(pieces [][]byte, b []byte, own bool) bool {
 	o.mu.Lock()
-	ok := true
-	for _, p := range pieces {
-		ok = ok && o.keep(&o.mu.kept, p, true)
-	}
-	ok = ok && (len(b) == 0 || o.keep(&o.mu.kept, b, own))
+	ok := o.keepAll(&o.mu.kept, pieces, b, own)
 	o.mu.kept = append(o.mu.kept, o.mu.later...)
 	clear(o.mu.later)
 	o.mu.later, o.mu.held = o.mu.later[:0], false

@@ -117,7 +117,7 @@ func TestHold(t *testing.T) {
 	if b := o.TakeHeld([]byte("reply ")); string(b) != "reply held " {
 		t.Errorf("took %q", b)
 	}
-	o.Send([]byte("later "), false)
+	o.Send(nil, []byte("later "), false)
 	o.Post([]byte("shared "), true)
 	if !o.Release(nil, []byte("replies "), false) {
 		t.Fatal("Release")
@@ -171,7 +171,7 @@ func TestPostAtOnce(t *testing.T) {
 				if o.Begin() {
 					n, _ := sockets[i].try([]byte("9.1;"))
 					o.sent.Add(int64(n))
-					o.End([]byte("9.1;")[n:], false)
+					o.End(nil, []byte("9.1;")[n:], false)
 				}
 			}
 		})

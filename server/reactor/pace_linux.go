@@ -11,11 +11,12 @@ type pace struct {
 }
 
 const (
-	paceWindow  = 32     // turns
-	company     = 12     // turns of others between two of one's own: with fewer, those who ask wait for their answers
-	quickTurn   = 20_000 // ns from one turn to the next, at most
-	lingerTurns = 10     // how many turns are to gather, at most
-	lingerMost  = 90_000 // ns
+	paceWindow  = 32      // turns
+	company     = 12      // turns of others between two of one's own: with fewer, those who ask wait for their answers
+	quickTurn   = 20_000  // ns from one turn to the next, at most
+	lingerTurns = 10      // how many turns are to gather, at most
+	lingerPart  = 2.0 / 5 // of those who keep company: the others still have something to do meanwhile
+	lingerMost  = 90_000  // ns
 )
 
 // turn counts a turn of k, the nth of all. It reports true at the end of a window.
@@ -24,7 +25,7 @@ func (p *pace) turn(k *Socket, n int64) bool {
 	if others >= company {
 		p.crowded++
 	}
-	p.others += min(others, 5*lingerTurns/2)
+	p.others += min(others, lingerTurns/lingerPart)
 	k.turn = n
 	return n%paceWindow == 0
 }
@@ -33,8 +34,8 @@ func (p *pace) turn(k *Socket, n int64) bool {
 func (p *pace) window(now int64) {
 	p.linger = 0
 	if each := (now - p.since) / paceWindow; each < quickTurn && p.crowded > paceWindow*3/4 {
-		// Two fifths of those who keep company are to gather: the others still have something to do meanwhile.
-		p.linger = min(p.others*2/5*each/paceWindow, lingerMost)
+		gather := float64(p.others) / paceWindow * lingerPart
+		p.linger = min(int64(gather*float64(each)), lingerMost)
 	}
 	p.crowded, p.others, p.since = 0, 0, now
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -100,11 +101,18 @@ func (l *lane) patience() {
 	}
 }
 
-// serve answers a request. It reports false when the connection is to be closed.
-func (l *lane) serve(q *request, body []byte) bool {
+// serve answers a request. It reports false when the connection is to be closed, as after a panic, which ends nothing else.
+func (l *lane) serve(q *request, body []byte) (open bool) {
 	q.at = l.conn
 	k := l.srv.hold()
 	defer l.srv.release(k)
+	defer func() {
+		if r := recover(); r != nil {
+			l.srv.Log.Error().Any("panic", r).Bytes("stack", debug.Stack()).
+				Msg("a request failed in an unforeseen way; its connection is closed")
+			open = false
+		}
+	}()
 	own := k.body
 	k.body = body
 	l.srv.run(q, k, l)

@@ -52,9 +52,8 @@ func reply(c *command.Ctx, e pack.Entry) {
 	c.Reply.Bulk(strconv.AppendInt(room[:0], e.Int, 10))
 }
 
-// replied writes an element and returns it as it stands in the reply: a view that is good until something else is written.
+// replied writes an element and returns it as it stands in the reply.
 func replied(c *command.Ctx, e pack.Entry) []byte {
 	reply(c, e)
-	end := len(c.Reply.B) - len("\r\n")
-	return c.Reply.B[end-e.Len() : end]
+	return c.Reply.Last(e.Len())
 }

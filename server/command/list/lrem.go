@@ -2,9 +2,9 @@ package list
 
 import (
 	"math"
-	"redstart/storage/value/list"
 
 	"redstart/server/command"
+	"redstart/storage/value/list"
 )
 
 var lremSpec = &command.Spec{

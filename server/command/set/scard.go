@@ -2,6 +2,7 @@ package set
 
 import (
 	"redstart/server/command"
+	value "redstart/storage/value/set"
 )
 
 var scardSpec = &command.Spec{
@@ -16,7 +17,8 @@ var scardSpec = &command.Spec{
 }
 
 func runScard(c *command.Ctx) error {
-	s, err := view(c, c.Arg(1))
+	var s value.Set
+	err := view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package set
 import (
 	"redstart/server/command"
 	"redstart/storage/value/pack"
+	value "redstart/storage/value/set"
 )
 
 var sismemberSpec = &command.Spec{
@@ -17,7 +18,8 @@ var sismemberSpec = &command.Spec{
 }
 
 func runSismember(c *command.Ctx) error {
-	s, err := view(c, c.Arg(1))
+	var s value.Set
+	err := view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}

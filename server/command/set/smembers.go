@@ -3,6 +3,7 @@ package set
 import (
 	"redstart/server/command"
 	"redstart/storage/value/pack"
+	value "redstart/storage/value/set"
 )
 
 var smembersSpec = &command.Spec{
@@ -18,7 +19,8 @@ var smembersSpec = &command.Spec{
 }
 
 func runSmembers(c *command.Ctx) error {
-	s, err := view(c, c.Arg(1))
+	var s value.Set
+	err := view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package set
 import (
 	"redstart/server/command"
 	"redstart/storage/value/pack"
+	value "redstart/storage/value/set"
 )
 
 var srandmemberSpec = &command.Spec{
@@ -24,7 +25,8 @@ func runSrandmember(c *command.Ctx) error {
 	if c.Len() > 2 {
 		return showMany(c)
 	}
-	s, err := view(c, c.Arg(1))
+	var s value.Set
+	err := view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}
@@ -48,7 +50,8 @@ func showMany(c *command.Ctx) error {
 	if err := command.CheckRepeats(count); err != nil {
 		return err
 	}
-	s, err := view(c, c.Arg(1))
+	var s value.Set
+	err = view(c, c.Arg(1), &s)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package set
 import (
 	"redstart/server/command"
 	"redstart/storage/value/pack"
+	value "redstart/storage/value/set"
 )
 
 var sscanSpec = &command.Spec{
@@ -22,7 +23,8 @@ func runSscan(c *command.Ctx) error {
 	if err == command.ErrCursor {
 		return err
 	}
-	s, wrong := view(c, c.Arg(1))
+	var s value.Set
+	wrong := view(c, c.Arg(1), &s)
 	if wrong != nil {
 		return wrong
 	}

@@ -20,10 +20,11 @@ func limits(c *command.Ctx) value.Limits {
 	}
 }
 
-// view is the set at key for reading; an empty one for a missing key.
-func view(c *command.Ctx, key []byte) (value.Set, error) {
+// view makes s the set at key for reading; an empty one for a missing key.
+func view(c *command.Ctx, key []byte, s *value.Set) error {
 	r, err := c.Tx.Value(key, table.KindSet)
-	return value.Of(r), err
+	s.Read(r)
+	return err
 }
 
 // fewSets is how many sets a command combines without asking for memory.
@@ -32,12 +33,10 @@ const fewSets = 4
 // views appends the sets at keys.
 func views(c *command.Ctx, sets []value.Set, keys [][]byte) ([]value.Set, error) {
 	for _, key := range keys {
-		r, err := c.Tx.Value(key, table.KindSet)
-		if err != nil {
+		sets = append(sets, value.Set{})
+		if err := view(c, key, &sets[len(sets)-1]); err != nil {
 			return nil, err
 		}
-		sets = append(sets, value.Set{})
-		sets[len(sets)-1].Open(r, nil)
 	}
 	return sets, nil
 }
@@ -100,12 +99,10 @@ func storeCombined(c *command.Ctx, to *value.Set, ev storage.Event) {
 // reply replies with a member.
 func reply(c *command.Ctx, e pack.Entry) { c.Reply.Bulk(text(c, e)) }
 
-// replied is reply, and returns the text as it stands in the reply, where it stays until the command has been logged.
+// replied is reply, and returns the text as it stands in the reply.
 func replied(c *command.Ctx, e pack.Entry) []byte {
 	reply(c, e)
-	w := c.Reply
-	end := w.Len() - len("\r\n")
-	return w.B[end-e.Len() : end : end]
+	return c.Reply.Last(e.Len())
 }
 
 // text returns the text of a member; a number's stays until the next call.

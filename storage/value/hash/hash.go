@@ -47,8 +47,7 @@ func Of(r table.Record) (h Hash) {
 	return h
 }
 
-// Read is Of into a variable: a Hash that is returned is copied while it is being written, for which the processor waits, 5% of a short
-// command.
+// Read is Of into a variable.
 func (h *Hash) Read(r table.Record) {
 	*h = Hash{}
 	switch {

@@ -15,8 +15,7 @@ type Edit struct {
 }
 
 // Open begins to change the list of r, which is new when r is nil. scratch is an empty buffer that is used as far as it goes; setting
-// is the value of list-max-listpack-size. It fills e in, because an Edit that was returned would be copied while it is being written:
-// the processor would wait for that, 2% of a push.
+// is the value of list-max-listpack-size.
 func (e *Edit) Open(r table.Record, scratch []byte, setting int64) {
 	e.buf, e.n, e.list, e.limit = scratch[:0], 0, nil, LimitOf(setting)
 	switch {

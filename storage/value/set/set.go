@@ -52,12 +52,15 @@ type Set struct {
 
 // Of is the set that r, a record of a set, holds; an empty one for a nil record. It is to be read only.
 func Of(r table.Record) (s Set) {
-	s.Open(r, nil)
+	s.Read(r)
 	return s
 }
 
-// Open makes s the set of Of, for changing. A packed set is copied to scratch, which must be empty, when it is first changed; a large one
-// is changed in place. A Set that is returned is copied while it is being written, for which the processor waits: 5% of a short command.
+// Read is Of into a variable.
+func (s *Set) Read(r table.Record) { s.Open(r, nil) }
+
+// Open is Read for changing. A packed set is copied to scratch, which must be empty, when it is first changed; a large one is changed in
+// place.
 func (s *Set) Open(r table.Record, scratch []byte) {
 	switch {
 	case r.IsNil():

@@ -43,8 +43,7 @@ func Of(r table.Record) (s Set) {
 	return s
 }
 
-// Read is Of into a variable: a Set that is returned is copied while it is being written, for which the processor waits, 5% of a short
-// command.
+// Read is Of into a variable.
 func (s *Set) Read(r table.Record) {
 	*s = Set{}
 	switch {
