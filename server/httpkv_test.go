@@ -109,6 +109,26 @@ func TestKVTypes(t *testing.T) {
 	}
 }
 
+// A value that is set has its type, whoever sets it at the same time, and whenever it is read.
+func TestKVTypesUnderWay(t *testing.T) {
+	t.Parallel()
+	s := restServer(t, "store app token kv-token")
+	c := restClient{t, s.http, "Bearer kv-token"}
+	c.call("PUT", "/kv/app/k", "0", "Content-Type: application/json").want(t, 201)
+	var all sync.WaitGroup
+	for i := range 4 {
+		all.Go(func() {
+			for n := range 100 {
+				c.call("PUT", "/kv/app/k", fmt.Sprint(i, n), "Content-Type: application/json").want(t, 200)
+				if got := c.call("GET", "/kv/app/k", "").want(t, 200); got.Header.Get("Content-Type") != "application/json" {
+					t.Errorf("the type is %q", got.Header.Get("Content-Type"))
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
 func TestKVConditions(t *testing.T) {
 	t.Parallel()
 	s := restServer(t, "store app token kv-token")

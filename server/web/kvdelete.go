@@ -11,6 +11,23 @@ func (s *rest) kvDelete(w http.ResponseWriter, r *http.Request, c hand, q kvRequ
 	if f != nil {
 		return f
 	}
+	deleted, f := s.remove(r, c, q, asked)
+	switch {
+	case f != nil:
+		return f
+	case deleted:
+		writeJSON(w, http.StatusOK, []byte(`{"deleted":true}`))
+	default:
+		writeJSON(w, http.StatusOK, []byte(`{"deleted":false}`))
+	}
+	return nil
+}
+
+// remove removes a value and its type under the conditions, and tells whether the key was there.
+func (s *rest) remove(r *http.Request, c hand, q kvRequest, asked conditions) (deleted bool, f *fault) {
+	lock := s.types.lock(q.store, q.key)
+	lock.Lock()
+	defer lock.Unlock()
 	del := [][]byte{[]byte("DEL"), []byte(q.key)}
 	var v Reply
 	if asked.none() {
@@ -20,15 +37,10 @@ func (s *rest) kvDelete(w http.ResponseWriter, r *http.Request, c hand, q kvRequ
 		_, v, f = c.changeIf(r, []byte(q.key), del, asked)
 	}
 	if f != nil {
-		return f
+		return false, f
 	}
 	s.types.drop(q.store, q.key)
-	if v.Int() > 0 {
-		writeJSON(w, http.StatusOK, []byte(`{"deleted":true}`))
-	} else {
-		writeJSON(w, http.StatusOK, []byte(`{"deleted":false}`))
-	}
-	return nil
+	return v.Int() > 0, nil
 }
 
 // kvClear removes all keys of a store at once.
@@ -36,10 +48,19 @@ func (s *rest) kvClear(w http.ResponseWriter, r *http.Request, c hand, q kvReque
 	if f := parseQuery(q.query, onlyToken); f != nil {
 		return f
 	}
-	if f := faultIn(c.do("FLUSHDB")); f != nil {
+	if f := s.removeAll(c, q.store); f != nil {
 		return f
 	}
-	s.types.clear(q.store)
 	writeJSON(w, http.StatusOK, []byte(`{"cleared":true}`))
 	return nil
+}
+
+// removeAll removes all values of a store and their types.
+func (s *rest) removeAll(c hand, store string) *fault {
+	defer s.types.lockAll()()
+	f := faultIn(c.do("FLUSHDB"))
+	if f == nil {
+		s.types.clear(store)
+	}
+	return f
 }

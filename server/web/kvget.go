@@ -14,14 +14,11 @@ func (s *rest) kvGet(w http.ResponseWriter, r *http.Request, c hand, q kvRequest
 	if f != nil {
 		return f
 	}
-	v := c.do("GET", q.key)
+	v, etag, kind := s.look(c, q)
 	if f := faultIn(v); f != nil {
 		return f
 	}
-	there, value, etag := !v.IsNull(), v.Bytes(), ""
-	if there {
-		etag = etagOf(value)
-	}
+	there, value := !v.IsNull(), v.Bytes()
 	switch {
 	case !asked.matches(there, etag):
 		return preconditionFault()
@@ -36,7 +33,19 @@ func (s *rest) kvGet(w http.ResponseWriter, r *http.Request, c hand, q kvRequest
 		return nil
 	}
 	h.Set("Content-Length", strconv.Itoa(len(value)))
-	h.Set("Content-Type", s.types.of(q.store, q.key, etag))
+	h.Set("Content-Type", kind)
 	w.Write(value)
 	return nil
+}
+
+// look reads a value. Its tag and its type are those of the value, if there is one.
+func (s *rest) look(c hand, q kvRequest) (v Reply, etag, kind string) {
+	lock := s.types.lock(q.store, q.key)
+	lock.RLock()
+	defer lock.RUnlock()
+	if v = c.do("GET", q.key); faultIn(v) == nil && !v.IsNull() {
+		etag = etagOf(v.Bytes())
+		kind = s.types.of(q.store, q.key, etag)
+	}
+	return v, etag, kind
 }

@@ -23,14 +23,11 @@ func (s *rest) kvPut(w http.ResponseWriter, r *http.Request, c hand, q kvRequest
 		return f
 	}
 
-	set := append([][]byte{[]byte("SET"), []byte(q.key), value}, life.words...)
-	created, f := c.put(r, []byte(q.key), set, asked)
+	etag := etagOf(value)
+	created, f := s.keep(r, c, q, value, etag, life, asked)
 	if f != nil {
 		return f
 	}
-
-	etag := etagOf(value)
-	s.types.put(c, q.store, q.key, etag, typeToKeep(r.Header), life.orDefault(c.DefaultLife()))
 	w.Header().Set("ETag", etag)
 	if created {
 		writeJSON(w, http.StatusCreated, []byte(`{"created":true}`))
@@ -38,6 +35,18 @@ func (s *rest) kvPut(w http.ResponseWriter, r *http.Request, c hand, q kvRequest
 	}
 	writeJSON(w, http.StatusOK, []byte(`{"created":false}`))
 	return nil
+}
+
+// keep sets a value and its type under the conditions, and tells whether the key was new.
+func (s *rest) keep(r *http.Request, c hand, q kvRequest, value []byte, etag string, life life, asked conditions) (created bool, f *fault) {
+	lock := s.types.lock(q.store, q.key)
+	lock.Lock()
+	defer lock.Unlock()
+	set := append([][]byte{[]byte("SET"), []byte(q.key), value}, life.words...)
+	if created, f = c.put(r, []byte(q.key), set, asked); f == nil {
+		s.types.put(c, q.store, q.key, etag, typeToKeep(r.Header), life.orDefault(c.DefaultLife()))
+	}
+	return created, f
 }
 
 // put runs set under the conditions, and tells whether the key was new. Each way is atomic: what it answers was so at the instant of the change.

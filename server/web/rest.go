@@ -10,12 +10,12 @@ import (
 type rest struct {
 	*Server
 	seal  *bearerSeal
-	types contentTypes
+	types *contentTypes
 }
 
 // openDoors adds what rest serves.
 func (s *Server) openDoors() {
-	d := &rest{Server: s, seal: newBearerSeal(s.BearerKey), types: contentTypes{s.Host}}
+	d := &rest{Server: s, seal: newBearerSeal(s.BearerKey), types: newContentTypes(s.Host)}
 	s.doors["kv"], s.doors["fal"] = d.serveKV, d.serveFal
 }
 
