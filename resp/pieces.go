@@ -1,10 +1,16 @@
 package resp
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // pieceSize is what a piece of a long reply is made for, and about the most that memory is copied or cleared at once for a reply of many
 // elements: a goroutine cannot be interrupted meanwhile, and a collection, for which it must be, makes everybody wait.
 const pieceSize = 128 << 10
+
+// shortPiece is what is not worth a piece of its own, which is sent by itself.
+const shortPiece = 4 << 10
 
 // cut puts what B has among the pieces.
 func (w *Writer) cut() {
@@ -48,11 +54,12 @@ func (w *Writer) insertPiece(mark int, b []byte) {
 		at -= len(w.pieces[i])
 	}
 	p := w.pieces[i]
-	// Who has a view of the piece keeps it: the part before the mark moves, and the rest stays.
-	head := append(p[:mark-at:mark-at], b...)
-	w.pieces[i] = p[mark-at:]
-	w.pieces = append(w.pieces, nil)
-	copy(w.pieces[i+1:], w.pieces[i:])
-	w.pieces[i] = head
 	w.before += len(b)
+	// Who has a view of the piece keeps it: what is moved is copied.
+	if mark-at < shortPiece {
+		w.pieces[i] = slices.Concat(p[:mark-at], b, p[mark-at:])
+		return
+	}
+	head := append(p[:mark-at:mark-at], b...)
+	w.pieces = slices.Replace(w.pieces, i, i+1, head, p[mark-at:])
 }

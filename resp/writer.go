@@ -45,7 +45,8 @@ func (w *Writer) Reset() {
 	w.B = w.B[:0]
 }
 
-// Last returns the text, of n bytes, of the bulk that was written last: a view that stays as it is until the replies have been sent.
+// Last returns the text, of n bytes, of the bulk that was written last: a view that stays as it is while more is written behind it, and
+// nothing put in front of it or taken back.
 func (w *Writer) Last(n int) []byte {
 	end := len(w.B) - len("\r\n")
 	return w.B[end-n : end : end]

@@ -105,7 +105,11 @@ func (l *lane) patience() {
 func (l *lane) serve(q *request, body []byte) (open bool) {
 	q.at = l.conn
 	k := l.srv.hold()
-	defer l.srv.release(k)
+	own := k.body
+	defer func() {
+		k.body = own
+		l.srv.release(k)
+	}()
 	defer func() {
 		if r := recover(); r != nil {
 			l.srv.Log.Error().Any("panic", r).Bytes("stack", debug.Stack()).
@@ -113,10 +117,8 @@ func (l *lane) serve(q *request, body []byte) (open bool) {
 			open = false
 		}
 	}()
-	own := k.body
 	k.body = body
 	l.srv.run(q, k, l)
-	k.body = own
 	if cap(l.out) > keepOut {
 		l.out = nil
 	}
