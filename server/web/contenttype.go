@@ -11,8 +11,8 @@ import (
 
 // A value's content type is kept beside it, so that whoever reads the key by another way finds the plain value: in a store of ours, as
 // field key of the hash {store}, together with the value's entity tag. A type whose tag is not that of the value says nothing: the value
-// was set by another way since. So a type can be missing but never wrong; and it is missing after another way only, as requests of ours
-// change or read the two under one of the locks.
+// was set by another way since. So a type can be missing but never wrong. Requests of ours change or read the two under one of the locks, so
+// that they do not lose a type to each other.
 
 // typesStore is the store that types are kept in. It is made when the first is.
 const typesStore = "redstart.content-types"
